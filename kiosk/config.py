@@ -1,0 +1,259 @@
+"""``kiosk.toml``: what a town sets for its kiosks. A mistake is reported with its file, line and what is allowed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+from zoneinfo import available_timezones
+
+from kiosk.errors import FileUnreadable, KioskError
+
+T = TypeVar("T")
+
+LARGEST_FILE = 256 * 1024
+LONGEST_TEXT = 400
+HOLIDAY_REGIONS = (
+    "",
+    "metropole",
+    "alsace-moselle",
+    "guadeloupe",
+    "guyane",
+    "martinique",
+    "mayotte",
+    "la-reunion",
+)
+
+
+@dataclass(eq=False)
+class ConfigError(KioskError):
+    """A mistake in the configuration file; ``line`` counts from 1, 0 when the whole file is meant."""
+
+    code: ClassVar[str] = "config"
+    file: str
+    line: int
+    problem: str
+    allowed: str
+
+
+Words = Mapping[str, str]
+"""A sentence for the citizen by language; the key ``""`` serves every language that has no own one."""
+
+
+@dataclass(frozen=True)
+class Town:
+    """Who runs the kiosk. ``holiday_region`` decides which holidays move a deadline; "" = not known."""
+
+    name: str = "Ville de Valmerle"
+    place: str = "Hôtel de ville"
+    timezone: str = "Europe/Paris"
+    holiday_region: str = ""
+
+
+@dataclass(frozen=True)
+class Help:
+    """Where a person can get a human being. Empty = not given, and then not promised."""
+
+    phone: str = ""
+    hours: Words = field(default_factory=dict)
+    desk: Words = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Send:
+    """Who receives the dossier, what for, and when they answer. Without all three there is no send button."""
+
+    recipient: str
+    purpose: Words
+    reply_time: Words
+
+
+@dataclass(frozen=True)
+class Config:
+    """The whole of ``kiosk.toml``. Times are seconds."""
+
+    town: Town = field(default_factory=Town)
+    help: Help = field(default_factory=Help)
+    send: Send | None = None
+    languages: tuple[str, ...] = ("fr", "en")
+    pack: str = "fr"
+    printer: str = ""
+    idle_s: int = 180
+    warning_s: int = 120
+
+
+def words(texts: Words, lang: str) -> str:
+    """The sentence in ``lang``, else the one for every language, else "" ."""
+    return texts.get(lang) or texts.get("", "")
+
+
+def load_config(path: Path | None) -> Config:
+    """Read ``path``; the embedded defaults when it is None. Raises ConfigError or FileUnreadable."""
+    return Config() if path is None else _Reader(path).config()
+
+
+class _Reader:
+    """Reads one file, remembering where each key stands so that a mistake names its line."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            raise FileUnreadable(str(path), error.strerror or "unreadable") from error
+        if len(raw) > LARGEST_FILE:
+            raise ConfigError(str(path), 0, "the file is too large", f"at most {LARGEST_FILE} bytes")
+        try:
+            self.source = raw.decode("utf-8")
+            self.table = tomllib.loads(self.source)
+        except UnicodeDecodeError as error:
+            line = raw[: error.start].count(b"\n") + 1
+            raise ConfigError(str(path), line, "a byte that is not UTF-8", "text in UTF-8") from error
+        except tomllib.TOMLDecodeError as error:
+            where = re.search(r"line (\d+)", str(error))
+            line = int(where[1]) if where else self.source.count("\n") + 1
+            raise ConfigError(str(path), line, "not valid TOML", 'lines like key = "value"') from error
+
+    def config(self) -> Config:
+        default = Config()
+        self._known("", self.table, {"town", "kiosk", "help", "send", "print", "time"})
+        return Config(
+            town=self._town(default.town),
+            help=self._help(),
+            send=self._send(),
+            languages=self._get("kiosk", "languages", default.languages, self._languages),
+            pack=self._get("kiosk", "pack", default.pack, self._text),
+            printer=self._get("print", "queue", default.printer, self._queue),
+            idle_s=self._get("time", "idle_s", default.idle_s, self._between(30, 1800)),
+            # ACCESSIBILITY row 41: at least 20 s to answer the warning.
+            warning_s=self._get("time", "warning_s", default.warning_s, self._between(20, 600)),
+        )
+
+    def _town(self, default: Town) -> Town:
+        self._known("town", self._section("town"), {"name", "place", "timezone", "holiday_region"})
+        return Town(
+            name=self._get("town", "name", default.name, self._text),
+            place=self._get("town", "place", default.place, self._text),
+            timezone=self._get("town", "timezone", default.timezone, self._one_of(available_timezones())),
+            holiday_region=self._get(
+                "town", "holiday_region", default.holiday_region, self._one_of(HOLIDAY_REGIONS)
+            ),
+        )
+
+    def _help(self) -> Help:
+        self._known("help", self._section("help"), {"phone", "hours", "desk"})
+        return Help(
+            phone=self._get("help", "phone", "", self._text),
+            hours=self._get("help", "hours", {}, self._words),
+            desk=self._get("help", "desk", {}, self._words),
+        )
+
+    def _send(self) -> Send | None:
+        self._known("print", self._section("print"), {"queue"})
+        self._known("kiosk", self._section("kiosk"), {"languages", "pack"})
+        self._known("time", self._section("time"), {"idle_s", "warning_s"})
+        table = self._section("send")
+        self._known("send", table, {"recipient", "purpose", "reply_time"})
+        if "send" not in self.table:
+            return None
+        for key in ("recipient", "purpose", "reply_time"):
+            if key not in table:
+                raise self._error(
+                    "send", "", f"{key} is missing", "recipient, purpose and reply_time, or no [send]"
+                )
+        return Send(
+            recipient=self._get("send", "recipient", "", self._text),
+            purpose=self._get("send", "purpose", {}, self._words),
+            reply_time=self._get("send", "reply_time", {}, self._words),
+        )
+
+    # -- one value ----------------------------------------------------------------------------------------
+
+    def _section(self, name: str) -> dict[str, Any]:
+        table = self.table.get(name, {})
+        if not isinstance(table, dict):
+            raise self._error("", name, f"{name} is not a section", f"[{name}]")
+        return table
+
+    def _known(self, section: str, table: Mapping[str, Any], names: set[str]) -> None:
+        for key in table:
+            if key not in names:
+                allowed = ", ".join(sorted(f"[{name}]" if not section else name for name in names))
+                raise self._error(
+                    section, key, f"unknown {'key' if section else 'section'} {key[:40]!r}", allowed
+                )
+
+    def _get(self, section: str, key: str, default: T, check: Callable[[str, str, Any], T]) -> T:
+        table = self._section(section)
+        return check(section, key, table[key]) if key in table else default
+
+    def _text(self, section: str, key: str, value: Any) -> str:
+        if (
+            not isinstance(value, str)
+            or not value.strip()
+            or len(value) > LONGEST_TEXT
+            or not value.isprintable()
+        ):
+            raise self._error(
+                section, key, f"{key} is not a text", f"one line of 1 to {LONGEST_TEXT} characters"
+            )
+        return value.strip()
+
+    def _words(self, section: str, key: str, value: Any) -> Words:
+        if isinstance(value, str):
+            return {"": self._text(section, key, value)}
+        if not isinstance(value, dict) or not value:
+            raise self._error(section, key, f"{key} is not a text", '"…" or { fr = "…", en = "…" }')
+        return {lang: self._text(section, key, text) for lang, text in value.items()}
+
+    def _queue(self, section: str, key: str, value: Any) -> str:
+        if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9_.-]{1,127}", value) or value[0] == "-":
+            raise self._error(section, key, "not a printer queue's name", "letters, digits, _ . -")
+        return value
+
+    def _languages(self, section: str, key: str, value: Any) -> tuple[str, ...]:
+        from kiosk.catalogues import languages
+
+        offered = languages()
+        if not isinstance(value, list) or not value or any(item not in offered for item in value):
+            raise self._error(
+                section, key, "a language that is not offered", f"a list of {', '.join(offered)}"
+            )
+        return tuple(dict.fromkeys(value))
+
+    def _one_of(self, allowed: Any) -> Callable[[str, str, Any], str]:
+        def check(section: str, key: str, value: Any) -> str:
+            if not isinstance(value, str) or value not in allowed:
+                few = [name or '""' for name in sorted(allowed)][:12]
+                raise self._error(section, key, f"{key} is not known", f"for example {', '.join(few)}")
+            return value
+
+        return check
+
+    def _between(self, low: int, high: int) -> Callable[[str, str, Any], int]:
+        def check(section: str, key: str, value: Any) -> int:
+            if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+                raise self._error(
+                    section, key, f"{key} is out of range", f"a whole number from {low} to {high}"
+                )
+            return value
+
+        return check
+
+    def _error(self, section: str, key: str, problem: str, allowed: str) -> ConfigError:
+        return ConfigError(str(self.path), self._line(section, key), problem, allowed)
+
+    def _line(self, section: str, key: str) -> int:
+        """The line of ``key`` below ``[section]``; of the section itself when the key is not on a line."""
+        inside, header = section == "", 0
+        for number, line in enumerate(self.source.splitlines(), 1):
+            stripped = line.strip()
+            if title := re.fullmatch(r"\[+\s*\"?([^\]\".]+).*\]+.*", stripped):
+                inside = title[1].strip() == section
+                header = number if inside or (not section and title[1].strip() == key) else header
+            elif inside and key and re.match(rf'"?{re.escape(key)}"?\s*[=.]', stripped):
+                return number
+        return header

@@ -1,0 +1,105 @@
+"""Every sentence the product says, by id and language: one table for the screen, the paper and the terminal.
+
+The source is French (``assets/locales/DOMAIN/fr.po``); :mod:`kiosk.catalogues` compiles the tables read here.
+A language is a value that is passed along, never a global locale.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gettext
+from decimal import Decimal
+from functools import lru_cache
+
+from kiosk.errors import KioskError
+from kiosk.resources import asset
+
+SOURCE = "fr"
+NBSP = "\u00a0"
+
+
+@lru_cache(maxsize=16)
+def messages_for(lang: str) -> Messages:
+    """The sentences of ``lang``; French stands in for what is not translated."""
+    return Messages(lang)
+
+
+@lru_cache(maxsize=16)
+def _table(lang: str) -> gettext.NullTranslations:
+    path = asset("locales", f"{lang}.mo")
+    if not path.exists():
+        return gettext.NullTranslations()
+    with path.open("rb") as stream:
+        return gettext.GNUTranslations(stream)
+
+
+class Messages:
+    """The sentences of one language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def text(self, key: str, **values: object) -> str:
+        """The sentence ``key`` with its ``{placeholders}`` filled. Raises KeyError for an unknown id."""
+        found = _table(self.lang).gettext(key)
+        if found == key:
+            found = _table(SOURCE).gettext(key)
+        if found == key:
+            raise KeyError(key)
+        return found.format(**values) if values else found
+
+    def count(self, key: str, n: int, **values: object) -> str:
+        """The sentence ``key`` in the grammatical number of ``n``, which also fills ``{n}``."""
+        found = _table(self.lang).ngettext(key, key, n)
+        if found == key:
+            found = _table(SOURCE).ngettext(key, key, n)
+        if found == key:
+            raise KeyError(key)
+        return found.format(n=n, **values)
+
+    def sentence(self, error: KioskError) -> str:
+        """What happened and what to do, in one line, from the facts of the error."""
+        return self.text(f"error.{error.code}", **error.facts())
+
+    def date(self, day: datetime.date) -> str:
+        """A day in full: « lundi 30 novembre 2026 »."""
+        return self._spaced(day, "EEEE d MMMM y")
+
+    def day_month(self, day: datetime.date) -> str:
+        """A day without its year: « lundi 30 novembre »."""
+        return self._spaced(day, "EEEE d MMMM")
+
+    def short_date(self, day: datetime.date) -> str:
+        """A day without its weekday: « 30 novembre 2026 »."""
+        return self._spaced(day, "d MMMM y")
+
+    def month(self, day: datetime.date) -> str:
+        """The month of a day: « novembre 2026 »."""
+        return self._spaced(day, "MMMM y")
+
+    def time(self, moment: datetime.time) -> str:
+        """A time of day: « 14 h 32 », "2:32 pm"."""
+        from babel.dates import format_time
+
+        if self.lang == "fr":
+            return f"{moment.hour}{NBSP}h{NBSP}{moment.minute:02}"
+        return str(format_time(moment, format="short", locale=self.lang))
+
+    def money(self, amount: Decimal, currency: str = "EUR") -> str:
+        """A sum: « 1 098,57 € ». Whole sums lose their cents."""
+        from babel.numbers import format_currency
+
+        if amount == amount.to_integral_value():
+            pattern = "¤#,##0" if self.lang == "en" else f"#,##0{NBSP}¤"
+            text = format_currency(amount, currency, pattern, locale=self.lang, currency_digits=False)
+        else:
+            text = format_currency(amount, currency, locale=self.lang)
+        return text.replace("\u202f", NBSP)
+
+    def _spaced(self, day: datetime.date, pattern: str) -> str:
+        from babel.dates import format_date
+
+        text = format_date(day, pattern, locale="en_GB" if self.lang == "en" else self.lang)
+        if self.lang == "fr" and day.day == 1:
+            text = text.replace("1 ", "1er ", 1)
+        return text.replace("\u202f", NBSP)
