@@ -14,7 +14,7 @@ from typing import ClassVar
 class KioskError(Exception):
     """Something a person can act on. Subclasses are dataclasses whose fields fill the sentence.
 
-    They are ``@dataclass(eq=False)``, not frozen: ``contextlib`` sets ``__traceback__`` on what passes through it.
+    They are ``@dataclass(eq=False)``, not frozen: ``contextlib`` sets ``__traceback__`` on what it sees.
     """
 
     code: ClassVar[str] = "unknown"

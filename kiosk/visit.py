@@ -1,0 +1,144 @@
+"""One citizen's time at a kiosk, from first touch to wipe: a value, and the functions that change it.
+
+Nothing here knows a screen, a disk or a clock: the day is fixed when the visit starts (DESIGN.md, decision
+14) and every change gives a new :class:`Visit`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import ClassVar
+
+from kiosk.errors import KioskError
+from kiosk.procedures import (
+    AnswerValue,
+    Pack,
+    dump_answer,
+    next_question,
+    outcome_questions,
+    parse_answers,
+    relevant_answers,
+)
+
+DRAFT_SCHEMA = "draft/1"
+
+
+@dataclass(eq=False)
+class DraftUnreadable(KioskError):
+    """A saved draft does not fit this version or this pack: the visit cannot be taken up again."""
+
+    code: ClassVar[str] = "visit.draft"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """``answers`` holds all that was answered, in the order of ``trail``, whether it still matters or not."""
+
+    lang: str
+    today: date
+    case_code: str
+    event: str = ""
+    answers: Mapping[str, AnswerValue] = field(default_factory=dict)
+    trail: tuple[str, ...] = ()
+    done: frozenset[str] = frozenset()
+    """Procedures that the person says they have already done."""
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether there is something to wipe."""
+        return bool(self.answers)
+
+
+def begin_event(visit: Visit, event: str) -> Visit:
+    """The same person, with this life event; answers to shared questions are kept."""
+    return replace(visit, event=event)
+
+
+def with_answer(visit: Visit, question: str, value: AnswerValue) -> Visit:
+    """The visit with ``question`` answered or answered anew; no other answer is lost."""
+    trail = visit.trail if question in visit.trail else (*visit.trail, question)
+    return replace(visit, answers={**visit.answers, question: value}, trail=trail)
+
+
+def says_done(visit: Visit, procedure: str, done: bool) -> Visit:
+    """The visit in which the person says that ``procedure`` is, or is not, already done."""
+    return replace(visit, done=visit.done | {procedure} if done else visit.done - {procedure})
+
+
+def asked(visit: Visit, pack: Pack) -> tuple[str, ...]:
+    """The answered questions that still matter, in the order in which they were answered."""
+    matter = relevant_answers(pack, pack.events[visit.event], visit.answers, visit.today)
+    return tuple(question for question in visit.trail if question in matter)
+
+
+def next_asked(visit: Visit, pack: Pack) -> str | None:
+    """The question to ask now, or None when no answer could change the plan any more."""
+    question = next_question(pack, pack.events[visit.event], visit.answers, visit.today)
+    return question.id if question else None
+
+
+def left(visit: Visit, pack: Pack) -> int:
+    """About how many questions are left, the current one included."""
+    return len(outcome_questions(pack, pack.events[visit.event], visit.answers, visit.today))
+
+
+def dump_draft(visit: Visit) -> bytes:
+    """The visit as bytes, to be encrypted before they go anywhere."""
+    return json.dumps(
+        {
+            "schema": DRAFT_SCHEMA,
+            "lang": visit.lang,
+            "today": visit.today.isoformat(),
+            "case_code": visit.case_code,
+            "event": visit.event,
+            "answers": {question: dump_answer(value) for question, value in visit.answers.items()},
+            "trail": list(visit.trail),
+            "done": sorted(visit.done),
+        }
+    ).encode()
+
+
+def load_draft(raw: bytes, pack: Pack) -> Visit:
+    """The visit that :func:`dump_draft` wrote. Raises DraftUnreadable when it does not fit ``pack``."""
+    try:
+        table = json.loads(raw)
+        if table["schema"] != DRAFT_SCHEMA:
+            raise DraftUnreadable
+        answers = parse_answers(pack, pack.events[table["event"]], table["answers"])
+        return Visit(
+            lang=str(table["lang"]),
+            today=date.fromisoformat(table["today"]),
+            case_code=str(table["case_code"]),
+            event=str(table["event"]),
+            answers=answers,
+            trail=tuple(question for question in table["trail"] if question in answers),
+            done=frozenset(map(str, table["done"])),
+        )
+    except (KioskError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DraftUnreadable from error
+
+
+@dataclass(frozen=True)
+class IdleClock:
+    """When a silent person is asked whether they are still there, and when the visit ends. Seconds.
+
+    ACCESSIBILITY row 41: one touch extends, at least ten times; here as often as the person likes.
+    """
+
+    idle_s: float
+    warning_s: float
+    last_touch: float = 0.0
+
+    def touched(self, now: float) -> IdleClock:
+        """The clock after a touch or a key at ``now`` (monotonic seconds)."""
+        return replace(self, last_touch=now)
+
+    def seconds_left(self, now: float) -> float | None:
+        """None while the person is active; else what is left of the warning, 0 when the time is over."""
+        silent = now - self.last_touch
+        if silent < self.idle_s:
+            return None
+        return max(0.0, self.idle_s + self.warning_s - silent)

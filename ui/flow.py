@@ -1,0 +1,422 @@
+"""Which screen comes next. No widget, no Qt: values in, a view out, and the few effects a visit has.
+
+The flow owns the visit. Whatever takes time (saving, sending, printing) goes through :class:`Services` and
+comes back as a call of the flow on the same thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from enum import Enum, auto
+from typing import Protocol
+
+from kiosk import visit as visits
+from kiosk.config import Config, words
+from kiosk.procedures import AnswerValue, Pack, Plan, make_plan
+from kiosk.visit import Visit
+from ui import views
+from ui.views import Progress, View
+
+
+class Place(Enum):
+    """Where in the visit the person is."""
+
+    ATTRACT = auto()
+    EVENTS = auto()
+    ASKING = auto()
+    CHECK = auto()
+    PLAN = auto()
+    TAKE_AWAY = auto()
+    SEND = auto()
+    SAVED = auto()
+    THANKS = auto()
+
+
+class Over(Enum):
+    """A page that covers the visit and gives it back untouched."""
+
+    LANGUAGE = auto()
+    HELP = auto()
+    END = auto()
+    IDLE = auto()
+    RESUME = auto()
+    OUT_OF_ORDER = auto()
+
+
+class Services(Protocol):
+    """The effects of a visit. Each returns at once; the flow is told of the outcome later."""
+
+    def start_visit(self, lang: str) -> Visit: ...
+
+    def save_draft(self, visit: Visit) -> None: ...
+
+    def print_plan(self, visit: Visit, plan: Plan) -> None: ...
+
+    def send(self, visit: Visit, plan: Plan) -> None: ...
+
+    def recipient(self) -> str | None:
+        """The name of who would receive a dossier; None where nothing may be sent."""
+        ...
+
+    def can_print(self) -> bool: ...
+
+    def end_visit(self, *, wipe: bool) -> None: ...
+
+
+class Flow:
+    """One kiosk's way through a visit. ``changed`` is called after every step that alters the screen."""
+
+    def __init__(
+        self, config: Config, pack: Callable[[], Pack], services: Services, changed: Callable[[], None]
+    ) -> None:
+        self.config = config
+        self.services = services
+        self._pack = pack
+        self._changed = changed
+        self.place = Place.ATTRACT
+        self.over: Over | None = None
+        self.visit: Visit | None = None
+        self.lang = config.languages[0]
+        self._found: Visit | None = None
+        self._reset()
+
+    def _reset(self) -> None:
+        self._question = ""
+        self._changing = False
+        self._told_about = 0
+        self._added = 0
+        self._plan: Plan | None = None
+        self._printing = Progress.READY
+        self._sending = Progress.READY
+        self._received = False
+        self._online = False
+        self._seconds = 0
+
+    # -- what is on the screen ----------------------------------------------------------------------------
+
+    @property
+    def pack(self) -> Pack:
+        return self._pack()
+
+    def view(self) -> View:
+        """The screen to show now."""
+        if self.over is not None:
+            return self._cover(self.over)
+        return {
+            Place.ATTRACT: lambda: views.Attract(self.config.languages),
+            Place.EVENTS: lambda: views.Events(tuple(self.pack.events.values())),
+            Place.ASKING: self._asking,
+            Place.CHECK: self._check,
+            Place.PLAN: lambda: views.ShowPlan(self.plan(), self._visit.done),
+            Place.TAKE_AWAY: self._take_away,
+            Place.SEND: self._send_consent,
+            Place.SAVED: self._saved,
+            Place.THANKS: lambda: views.Thanks(self._sent, self._printing is Progress.DONE),
+        }[self.place]()
+
+    def _cover(self, over: Over) -> View:
+        if over is Over.LANGUAGE:
+            return views.ChooseLanguage(self.config.languages, self.lang)
+        if over is Over.END:
+            return views.ConfirmEnd(self.visit is not None and self.visit.has_answers)
+        if over is Over.IDLE:
+            return views.StillThere(self._seconds, self.config.warning_s)
+        if over is Over.RESUME:
+            return views.Resume(self._seconds)
+        helping = self.config.help
+        page = views.AskForHelp(
+            self.config.town.place,
+            helping.phone,
+            words(helping.hours, self.lang),
+            words(helping.desk, self.lang),
+        )
+        return views.OutOfOrder(page) if over is Over.OUT_OF_ORDER else page
+
+    @property
+    def _visit(self) -> Visit:
+        if self.visit is None:
+            raise RuntimeError("no visit has begun")
+        return self.visit
+
+    @property
+    def _sent(self) -> bool:
+        return self._sending is Progress.DONE
+
+    def _asking(self) -> View:
+        visit, pack = self._visit, self.pack
+        asked = visits.asked(visit, pack)
+        known = self._question in asked
+        step = asked.index(self._question) + 1 if known else len(asked) + 1
+        return views.Asking(
+            question=pack.questions[self._question],
+            answered=self._question in visit.answers,
+            value=visit.answers.get(self._question),
+            step=step,
+            about=max(step, len(asked) + visits.left(visit, pack)),
+            added=self._added,
+            changing=self._changing,
+        )
+
+    def _check(self) -> View:
+        asked = visits.asked(self._visit, self.pack)
+        rows = tuple(
+            views.CheckRow(self.pack.questions[question], self._visit.answers[question]) for question in asked
+        )
+        return views.Check(rows, len(asked), self._added)
+
+    def plan(self) -> Plan:
+        """The plan of the visit, made once and kept until an answer or the language changes."""
+        if self._plan is None:
+            visit = self._visit
+            event = self.pack.events[visit.event]
+            self._plan = make_plan(
+                self.pack,
+                event,
+                visit.answers,
+                visit.today,
+                self.lang,
+                region=self.config.town.holiday_region or None,
+            )
+        return self._plan
+
+    def _take_away(self) -> View:
+        return views.TakeAway(
+            self._printing if self.services.can_print() else None,
+            self._sending if self._may_send() else None,
+        )
+
+    def _may_send(self) -> bool:
+        return self.config.send is not None and self.services.recipient() is not None
+
+    def _send_consent(self) -> View:
+        send = self.config.send
+        if send is None:
+            raise RuntimeError("sending is not set up")
+        return views.SendConsent(
+            self.services.recipient() or "",
+            words(send.purpose, self.lang),
+            words(send.reply_time, self.lang),
+            self._sending,
+        )
+
+    def _saved(self) -> View:
+        send = self.config.send
+        return views.Saved(
+            self.services.recipient() or "",
+            words(send.reply_time, self.lang) if send else "",
+            self._visit.case_code,
+            self._received,
+            self._online,
+        )
+
+    # -- the way through ----------------------------------------------------------------------------------
+
+    def choose_language(self, lang: str) -> None:
+        """Start a visit from the attract screen, or change the language of the one that is running."""
+        self.lang = lang
+        self._plan = None
+        if self.visit is None:
+            self.visit = self.services.start_visit(lang)
+            self.place = Place.EVENTS
+        else:
+            self.visit = replace(self.visit, lang=lang)
+            self._save()
+        self._uncover()
+
+    def choose_event(self, event: str) -> None:
+        self.visit = visits.begin_event(self._visit, event)
+        self._plan, self._told_about, self._added = None, 0, 0
+        self._ask_next()
+
+    def answer(self, value: AnswerValue) -> None:
+        """The person's answer to the question on the screen; None = they do not know."""
+        self.visit = visits.with_answer(self._visit, self._question, value)
+        self._plan = None
+        self._save()
+        self._ask_next()
+
+    def change(self, question: str) -> None:
+        """From « check answers »: ask one question again and come straight back."""
+        self._question, self._changing, self._added = question, True, 0
+        self._told_about = len(visits.asked(self._visit, self.pack))
+        self.place = Place.ASKING
+        self._changed()
+
+    def _ask_next(self) -> None:
+        visit, pack = self._visit, self.pack
+        following = visits.next_asked(visit, pack)
+        total = len(visits.asked(visit, pack)) + visits.left(visit, pack)
+        # One more or less goes unsaid; a bigger step is told (DESIGN-UI 5.6).
+        grown = total - self._told_about if self._told_about else 0
+        self._added = grown if grown > (0 if self._changing else 1) else 0
+        self._told_about = total
+        if following is None:
+            self.place, self._changing = Place.CHECK, False
+        else:
+            self.place, self._question = Place.ASKING, following
+        self._changed()
+
+    def show_plan(self) -> None:
+        self._added = 0
+        self._go(Place.PLAN)
+
+    def take_away(self) -> None:
+        self._go(Place.TAKE_AWAY)
+
+    def says_done(self, procedure: str, done: bool) -> None:
+        """The person says that a procedure is (not) done; nothing is struck from the plan."""
+        self.visit = visits.says_done(self._visit, procedure, done)
+        self._save()
+        self._changed()
+
+    def print_plan(self) -> None:
+        if self._printing is not Progress.BUSY:
+            self._printing = Progress.BUSY
+            self.services.print_plan(self._visit, self.plan())
+            self._changed()
+
+    def printed(self, ok: bool) -> None:
+        """The printer's word: the paper is out, or the job was cancelled."""
+        self._printing = Progress.DONE if ok else Progress.FAILED
+        self._changed()
+
+    def open_send(self) -> None:
+        if self._may_send():
+            self._go(Place.SAVED if self._sent else Place.SEND)
+
+    def send(self) -> None:
+        """The person agreed: seal and keep. A second touch while it runs does nothing."""
+        if self._sending in (Progress.READY, Progress.FAILED) and self._may_send():
+            self._sending = Progress.BUSY
+            self.services.send(self._visit, self.plan())
+            self._changed()
+
+    def saved(self, ok: bool) -> None:
+        """The store's word: the sealed dossier is durable, or it is not kept at all."""
+        self._sending = Progress.DONE if ok else Progress.FAILED
+        if ok and self.place is Place.SEND:
+            self.place = Place.SAVED
+        self._changed()
+
+    def received(self) -> None:
+        """The hub's signed receipt for this visit's dossier is in the store."""
+        self._received = True
+        if self.place is Place.SAVED:
+            self._changed()
+
+    def online(self, online: bool) -> None:
+        if online != self._online:
+            self._online = online
+            if self.place is Place.SAVED and self.over is None:
+                self._changed()
+
+    def thanks(self) -> None:
+        self._go(Place.THANKS)
+
+    def back(self) -> None:
+        """One step back; answers stay."""
+        if self.over is not None:
+            self._uncover()
+        elif self.place is Place.ASKING:
+            self._back_from_question()
+        elif self.place is Place.CHECK:
+            self._ask_again_last()
+        elif self.place is Place.EVENTS:
+            self.end()
+        else:
+            self._go(
+                {
+                    Place.PLAN: Place.CHECK,
+                    Place.TAKE_AWAY: Place.PLAN,
+                    Place.SEND: Place.TAKE_AWAY,
+                    Place.SAVED: Place.TAKE_AWAY,
+                    Place.THANKS: Place.TAKE_AWAY,
+                }.get(self.place, Place.ATTRACT)
+            )
+
+    def _back_from_question(self) -> None:
+        if self._changing:
+            self._changing = False
+            self._go(Place.CHECK)
+            return
+        asked = visits.asked(self._visit, self.pack)
+        position = asked.index(self._question) if self._question in asked else len(asked)
+        self._added = 0
+        if position == 0:
+            self._go(Place.EVENTS)
+        else:
+            self._question = asked[position - 1]
+            self._changed()
+
+    def _ask_again_last(self) -> None:
+        asked = visits.asked(self._visit, self.pack)
+        self._added = 0
+        if not asked:
+            self._go(Place.EVENTS)
+            return
+        self._question = asked[-1]
+        self._go(Place.ASKING)
+
+    def _go(self, place: Place) -> None:
+        self.place = place
+        self._changed()
+
+    def _save(self) -> None:
+        if self.visit is not None and self.visit.has_answers:
+            self.services.save_draft(self.visit)
+
+    # -- the frame ----------------------------------------------------------------------------------------
+
+    def cover(self, over: Over) -> None:
+        """Show a page over the visit."""
+        self.over = over
+        self._changed()
+
+    def _uncover(self) -> None:
+        self.over = None
+        self._changed()
+
+    def go_on(self) -> None:
+        """« Non, je continue », « Je suis encore là »: the visit as it was."""
+        if self.over is not None:
+            self._uncover()
+
+    def warn_idle(self, seconds: int) -> None:
+        """Nobody has touched for a while: ``seconds`` are left to answer."""
+        first = self.over is not Over.IDLE
+        self._seconds = seconds
+        self.over = Over.IDLE
+        if first:
+            self._changed()
+
+    def end(self) -> None:
+        """Wipe at once: the person said so, or the time is over."""
+        wipe = self.visit is not None and self.visit.has_answers
+        self.visit, self._found, self.over = None, None, None
+        self.place = Place.ATTRACT
+        self.lang = self.config.languages[0]
+        self._reset()
+        self.services.end_visit(wipe=wipe)
+        self._changed()
+
+    # -- after a crash ------------------------------------------------------------------------------------
+
+    def offer_resume(self, raw: bytes, seconds: int) -> None:
+        """A draft of a moment ago is here: ask whose it is, and show nothing of it."""
+        try:
+            self._found = visits.load_draft(raw, self.pack)
+        except visits.DraftUnreadable:
+            self.services.end_visit(wipe=False)
+            return
+        self._seconds = seconds
+        self.lang = self._found.lang
+        self.cover(Over.RESUME)
+
+    def resume(self) -> None:
+        """« Continue »: the visit goes on where it was."""
+        if self._found is None:
+            return
+        self.visit, self._found = self._found, None
+        self.over = None
+        self._ask_next()

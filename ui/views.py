@@ -1,0 +1,154 @@
+"""What each screen is shown: plain values. A screen reads one and knows nothing else of the visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.procedures import AnswerValue, Event, Plan, Question
+
+
+@dataclass(frozen=True)
+class Attract:
+    """Nobody is here; ``languages`` in the order in which they are offered."""
+
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Events:
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One question. ``step`` of about ``about``; ``added`` more questions than the person was told."""
+
+    question: Question
+    answered: bool
+    value: AnswerValue
+    step: int
+    about: int
+    added: int = 0
+    changing: bool = False
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    question: Question
+    value: AnswerValue
+
+
+@dataclass(frozen=True)
+class Check:
+    rows: tuple[CheckRow, ...]
+    step: int
+    added: int = 0
+
+
+@dataclass(frozen=True)
+class ShowPlan:
+    plan: Plan
+    done: frozenset[str]
+
+
+class Progress(StrEnum):
+    """How far something that takes a moment has come."""
+
+    READY = "ready"
+    BUSY = "busy"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class TakeAway:
+    """``printing`` is None where no printer is set up; ``sending`` is None where nothing may be sent."""
+
+    printing: Progress | None
+    sending: Progress | None
+
+
+@dataclass(frozen=True)
+class SendConsent:
+    """What the person reads before they agree: who receives it, what for, when they answer."""
+
+    recipient: str
+    purpose: str
+    reply_time: str
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The dossier is durable on this kiosk; ``received`` once the hub has signed for it."""
+
+    recipient: str
+    reply_time: str
+    case_code: str
+    received: bool
+    online: bool
+
+
+@dataclass(frozen=True)
+class Thanks:
+    sent: bool
+    printed: bool
+
+
+@dataclass(frozen=True)
+class ChooseLanguage:
+    languages: tuple[str, ...]
+    current: str
+
+
+@dataclass(frozen=True)
+class AskForHelp:
+    place: str
+    phone: str
+    hours: str
+    desk: str
+
+
+@dataclass(frozen=True)
+class ConfirmEnd:
+    has_answers: bool
+
+
+@dataclass(frozen=True)
+class StillThere:
+    seconds: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Resume:
+    """After a crash: go on, or somebody else. Shows no answer."""
+
+    seconds: int
+
+
+@dataclass(frozen=True)
+class OutOfOrder:
+    """The kiosk cannot do its job; where to go instead."""
+
+    help: AskForHelp
+
+
+View = (
+    Attract
+    | Events
+    | Asking
+    | Check
+    | ShowPlan
+    | TakeAway
+    | SendConsent
+    | Saved
+    | Thanks
+    | ChooseLanguage
+    | AskForHelp
+    | ConfirmEnd
+    | StillThere
+    | Resume
+    | OutOfOrder
+)
