@@ -7,7 +7,7 @@ that every front (screen, command line, paper) says the same thing in every lang
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import ClassVar
 
 
@@ -22,7 +22,7 @@ class KioskError(Exception):
 
     def facts(self) -> dict[str, str]:
         """The fields of the error as text, for the placeholders of its sentence."""
-        names = getattr(self, "__dataclass_fields__", {})
+        names = [found.name for found in fields(self)] if is_dataclass(self) else []
         return {name: str(getattr(self, name)) for name in names}
 
     def __str__(self) -> str:

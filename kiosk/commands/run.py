@@ -1,0 +1,93 @@
+"""``kiosk run``: the citizen's kiosk, kept running by a supervisor."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from kiosk.errors import FileUnwritable, KioskError, UsageError
+
+
+@dataclass(eq=False)
+class NoScreen(KioskError):
+    """There is no display to show the kiosk on."""
+
+    code: ClassVar[str] = "run.no-screen"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--windowed", action="store_true", help="a window instead of the whole screen")
+    parser.add_argument("--size", metavar="WxH", help="size of the window, for example 1080x1920")
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", help="kiosk.toml; else KIOSK_CONFIG, else defaults"
+    )
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="where the device keeps its data; else KIOSK_DATA"
+    )
+    parser.add_argument("--attended", action="store_true", help=argparse.SUPPRESS)
+
+
+def run(args: argparse.Namespace) -> int:
+    if not has_screen(os.environ):
+        raise NoScreen
+    size = window_size(args.size)
+    config = args.config or _path("KIOSK_CONFIG")
+    data = data_folder(args.data)
+    if not args.attended:
+        return _supervise(config, data)
+    from kiosk.app import run_kiosk
+
+    return run_kiosk(config, data, windowed=args.windowed, size=size)
+
+
+def has_screen(env: os._Environ[str] | dict[str, str]) -> bool:
+    """Whether Qt has something to draw on: X, Wayland, or a platform that was named on purpose."""
+    return any(env.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")) or (
+        sys.platform in ("win32", "darwin")
+    )
+
+
+def window_size(text: str | None) -> tuple[int, int] | None:
+    """``WxH`` in pixels. Raises UsageError."""
+    if text is None:
+        return None
+    found = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text)
+    if not found or not all(320 <= int(side) <= 16384 for side in found.groups()):
+        raise UsageError(
+            f"--size {text[:40]!r} is not a size", "WIDTHxHEIGHT in pixels, for example 1080x1920"
+        )
+    return int(found[1]), int(found[2])
+
+
+def data_folder(given: Path | None) -> Path:
+    """The folder of everything this device keeps, made on first use for its owner only."""
+    home = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    folder = given or _path("KIOSK_DATA") or Path(home).expanduser() / "life-event-kiosk"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileUnwritable(str(folder), error.strerror or "cannot be made") from error
+    return folder.resolve()
+
+
+def _path(name: str) -> Path | None:
+    value = os.environ.get(name)
+    return Path(value) if value else None
+
+
+def _supervise(config: Path | None, data: Path) -> int:
+    from kiosk.config import load_config
+    from kiosk.supervisor import supervise
+
+    load_config(config)  # a mistake is told here, once, before anything appears on the screen
+    itself = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "kiosk"]
+    command = [*itself, "run", "--attended", *sys.argv[2:]]
+    caches = {"XDG_CACHE_HOME": str(data / "cache"), "KIOSK_DATA": str(data)}
+    if config is not None:
+        caches["KIOSK_CONFIG"] = str(config.resolve())
+    return supervise(command, {**os.environ, **caches})
