@@ -21,7 +21,8 @@ if [ ! -e "$CHROOT/.ready" ]; then
 fi
 
 copy() { for file; do [ ! -f "$file" ] || install -D -m 644 "$(readlink -f "$file")" "$CHROOT$file"; done; }
-copy /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/uv/uv.toml "${SSL_CERT_FILE:-/none}"
+copy /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/uv/uv.toml /usr/local/share/ca-certificates/*.crt
+[ ! -x "$CHROOT/usr/sbin/update-ca-certificates" ] || chroot "$CHROOT" update-ca-certificates >/dev/null 2>&1
 grep -ls Acquire /etc/apt/apt.conf.d/* | while read -r file; do
     grep -q Invoke "$file" || copy "$file"
 done
