@@ -22,7 +22,7 @@ class KioskError(Exception):
 
     def facts(self) -> dict[str, str]:
         """The fields of the error as text, for the placeholders of its sentence."""
-        names = [found.name for found in fields(self)] if is_dataclass(self) else []
+        names: list[str] = [found.name for found in fields(self)] if is_dataclass(self) else []
         return {name: str(getattr(self, name)) for name in names}
 
     def __str__(self) -> str:

@@ -1,0 +1,106 @@
+"""The table of sentences is total, and its French follows the rules of the house."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+
+from kiosk import catalogues
+from kiosk.errors import KioskError
+from kiosk.messages import messages_for
+
+
+def all_errors(base: type[KioskError] = KioskError) -> list[type[KioskError]]:
+    return [error for direct in base.__subclasses__() for error in (direct, *all_errors(direct))]
+
+
+def test_every_sentence_exists_in_every_language_and_only_once() -> None:
+    for lang in catalogues.languages():
+        keys = [key for key, _, _ in catalogues.entries(lang)]
+        assert len(keys) == len(set(keys)), lang
+    french = {key for key, _, _ in catalogues.entries("fr")}
+    for lang in catalogues.languages():
+        assert french - {key for key, _, _ in catalogues.entries(lang)} == set(), lang
+
+
+def test_every_sentence_keeps_its_placeholders_in_translation() -> None:
+    french = {key: texts for key, _, texts in catalogues.entries("fr")}
+    for lang in catalogues.languages():
+        for key, _, texts in catalogues.entries(lang):
+            assert _holes(texts) <= _holes(french[key]) | {"n"}, (lang, key)
+
+
+def _holes(texts: tuple[str, ...]) -> set[str]:
+    return {hole for text in texts for hole in re.findall(r"{(\w+)}", text)}
+
+
+@pytest.mark.parametrize("mark", ["?", "!", ";", ":", "»"])
+def test_french_marks_stand_behind_a_space_that_does_not_break(mark: str) -> None:
+    for key, _, texts in catalogues.entries("fr"):
+        for text in texts:
+            for before in re.findall(rf"(.)\{mark}(?=\s|$)", text):
+                assert before in "\u00a0({", (key, text)
+
+
+def test_french_has_no_straight_apostrophe_and_no_sign_that_the_font_lacks() -> None:
+    for key, _, texts in catalogues.entries("fr"):
+        for text in texts:
+            assert not re.search(r"[A-Za-zé]'[A-Za-zé]|[\u202f\u2011\u2192]", text), (key, text)
+
+
+def test_citizens_are_never_told_the_words_of_the_administration() -> None:
+    forbidden = re.compile(
+        r"veuillez|merci de |simplement|il suffit|éligible|usager|\bOK\b|[!·]", re.IGNORECASE
+    )
+    for key, domain, texts in catalogues.entries("fr"):
+        if domain == "ui":
+            assert not any(forbidden.search(text) for text in texts), (key, texts)
+
+
+def test_every_error_has_a_sentence_in_every_language() -> None:
+    import kiosk.commands.run
+    import kiosk.config
+    import kiosk.supervisor
+    import kiosk.visit  # noqa: F401  # each import adds its errors to the list
+
+    for error in all_errors():
+        for lang in catalogues.languages():
+            assert messages_for(lang).text(f"error.{error.code}"), error
+
+
+DATES = [
+    ("fr", date(2026, 11, 30), "lundi 30 novembre 2026"),
+    ("fr", date(2026, 12, 1), "mardi 1er décembre 2026"),
+    ("fr", date(2026, 1, 11), "dimanche 11 janvier 2026"),
+    ("en", date(2026, 12, 1), "Tuesday 1 December 2026"),
+]
+
+
+@pytest.mark.parametrize(("lang", "day", "text"), DATES)
+def test_days_are_written_as_people_say_them(lang: str, day: date, text: str) -> None:
+    assert messages_for(lang).date(day) == text
+
+
+SUMS = [
+    ("fr", "1098.57", "1\u00a0098,57\u00a0€"),
+    ("fr", "0", "0\u00a0€"),
+    ("en", "1098.57", "€1,098.57"),
+    ("en", "12", "€12"),
+]
+
+
+@pytest.mark.parametrize(("lang", "amount", "text"), SUMS)
+def test_sums_are_written_as_people_read_them(lang: str, amount: str, text: str) -> None:
+    assert messages_for(lang).money(Decimal(amount)) == text
+
+
+def test_french_times_have_an_h() -> None:
+    assert messages_for("fr").time(time(14, 2)) == "14\u00a0h\u00a002"
+
+
+def test_an_unknown_sentence_is_an_error_and_not_shown_as_its_id() -> None:
+    with pytest.raises(KeyError):
+        messages_for("en").text("no.such.sentence")

@@ -1,0 +1,167 @@
+"""The only crossing between the screen's thread and the rest: calls go to workers, outcomes come as signals.
+
+Nothing here waits. Store and seal run on one worker, so that their order is the order in which they were
+asked; the printer, which can take a minute, has its own.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.errors import KioskError
+from kiosk.procedures import Plan
+from kiosk.visit import Visit, dump_draft
+
+log = logging.getLogger(__name__)
+
+
+class Backstage(Protocol):
+    """What a kiosk does behind the screen. Each call may take time and is made on a worker thread."""
+
+    def open(self, on_received: Callable[[str], None], on_online: Callable[[bool], None]) -> None:
+        """Open the store and start sending what waits. Raises KioskError."""
+        ...
+
+    def new_visit(self, lang: str) -> Visit: ...
+
+    def found_draft(self) -> bytes | None: ...
+
+    def save_draft(self, draft: bytes) -> None: ...
+
+    def alive(self) -> None:
+        """A sign of life of the visit under way."""
+        ...
+
+    def forget(self) -> None: ...
+
+    def recipient(self) -> str | None: ...
+
+    def send(self, visit: Visit, plan: Plan) -> str:
+        """Seal and keep; the dossier's id once it is durable. Raises KioskError when it is not kept."""
+        ...
+
+    def can_print(self) -> bool: ...
+
+    def print_plan(self, visit: Visit, plan: Plan) -> bool: ...
+
+    def close(self) -> None: ...
+
+
+class Bridge(QObject):
+    """Implements ``ui.flow.Services`` over a :class:`Backstage`."""
+
+    opened = Signal(bool)
+    draft_found = Signal(bytes)
+    saved = Signal(bool)
+    printed = Signal(bool)
+    received = Signal()
+    online = Signal(bool)
+    forgotten = Signal(bool)
+
+    def __init__(self, backstage: Backstage) -> None:
+        super().__init__()
+        self._backstage = backstage
+        self._records = ThreadPoolExecutor(1, thread_name_prefix="records")
+        self._printer = ThreadPoolExecutor(1, thread_name_prefix="printer")
+        self._recipient: str | None = None
+        self._dossier = ""
+
+    def open(self) -> None:
+        """Open the store behind the first screen."""
+
+        def work() -> None:
+            try:
+                self._backstage.open(self._on_received, self.online.emit)
+                self._recipient = self._backstage.recipient()
+                draft = self._backstage.found_draft()
+            except KioskError as error:
+                log.error("the store does not open: %s", error.code)
+                self.opened.emit(False)
+                return
+            if draft is not None:
+                self.draft_found.emit(draft)
+            self.opened.emit(True)
+
+        self._records.submit(self._guarded, work, lambda: self.opened.emit(False))
+
+    def _on_received(self, dossier: str) -> None:
+        if dossier and dossier == self._dossier:
+            self.received.emit()
+
+    # -- ui.flow.Services ---------------------------------------------------------------------------------
+
+    def start_visit(self, lang: str) -> Visit:
+        return self._backstage.new_visit(lang)
+
+    def save_draft(self, visit: Visit) -> None:
+        def work() -> None:
+            # A full disk loses crash recovery, not the visit: the person goes on.
+            try:
+                self._backstage.save_draft(dump_draft(visit))
+            except KioskError as error:
+                log.warning("the draft is not kept: %s", error.code)
+
+        self._records.submit(self._guarded, work, None)
+
+    def alive(self) -> None:
+        self._records.submit(self._guarded, self._backstage.alive, None)
+
+    def recipient(self) -> str | None:
+        return self._recipient
+
+    def can_print(self) -> bool:
+        return self._backstage.can_print()
+
+    def send(self, visit: Visit, plan: Plan) -> None:
+        def work() -> None:
+            try:
+                self._dossier = self._backstage.send(visit, plan)
+            except KioskError as error:
+                log.error("the dossier is not kept: %s", error.code)
+                self.saved.emit(False)
+            else:
+                self.saved.emit(True)
+
+        self._records.submit(self._guarded, work, lambda: self.saved.emit(False))
+
+    def print_plan(self, visit: Visit, plan: Plan) -> None:
+        def work() -> None:
+            try:
+                self.printed.emit(self._backstage.print_plan(visit, plan))
+            except KioskError as error:
+                log.error("not printed: %s", error.code)
+                self.printed.emit(False)
+
+        self._printer.submit(self._guarded, work, lambda: self.printed.emit(False))
+
+    def end_visit(self, *, wipe: bool) -> None:
+        self._dossier = ""
+
+        def work() -> None:
+            try:
+                self._backstage.forget()
+            finally:
+                self.forgotten.emit(wipe)
+
+        self._records.submit(self._guarded, work, None)
+
+    def close(self) -> None:
+        """Let the store close; waits for what was promised to be kept."""
+        self._records.submit(self._guarded, self._backstage.close, None)
+        self._records.shutdown(wait=True)
+        self._printer.shutdown(wait=False, cancel_futures=True)
+
+    @staticmethod
+    def _guarded(work: Callable[[], None], failed: Callable[[], None] | None) -> None:
+        """Run on a worker: an error that nobody foresaw is logged by its kind, never by its text."""
+        try:
+            work()
+        except Exception as error:  # a worker that dies would lose every later call
+            log.error("behind the screen: %s", type(error).__name__)
+            if failed is not None:
+                failed()
