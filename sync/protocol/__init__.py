@@ -1,0 +1,1 @@
+"""All that device and hub share: trust file, enrolment, batches, answers, receipts. Bytes in, values out."""
