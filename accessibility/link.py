@@ -19,7 +19,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from accessibility.speech import OnDone, OnWord, SpeechReport, SpeechState
 
@@ -65,9 +65,8 @@ class _Process:
             cwd=None if getattr(sys, "frozen", False) else Path(__file__).resolve().parent.parent,
             start_new_session=True,  # its player dies with it: the whole group is killed
         )
-        assert self.child.stdin is not None
-        assert self.child.stdout is not None
-        self.stdin, self.stdout = self.child.stdin.fileno(), self.child.stdout.fileno()
+        self.pipes = cast(IO[bytes], self.child.stdin), cast(IO[bytes], self.child.stdout)
+        self.stdin, self.stdout = (pipe.fileno() for pipe in self.pipes)
         os.set_blocking(self.stdin, False)
         os.set_blocking(self.stdout, False)
         self.frames = wire.Frames()
@@ -79,9 +78,9 @@ class _Process:
     def end(self) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.child.pid, signal.SIGKILL)
-        for stream in (self.child.stdin, self.child.stdout):
+        for pipe in self.pipes:
             with contextlib.suppress(OSError):
-                stream.close()  # type: ignore[union-attr]  # both are pipes, see __init__
+                pipe.close()
         self.child.wait()
 
 

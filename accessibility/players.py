@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import threading
 from pathlib import Path
+from typing import IO, cast
 
 LATENCY_MS = 40
 """What may still be heard after the player is dead: the sound card's share."""
@@ -40,7 +41,7 @@ def _alsa_can_play() -> bool:
 
 
 def system_environment() -> dict[str, str]:
-    """The environment for a program of the system, not of our bundle: PyInstaller puts its own libraries first."""
+    """The environment for a program of the system: a frozen bundle puts its own libraries first."""
     environment = dict(os.environ)
     original = environment.pop("LD_LIBRARY_PATH_ORIG", None)
     if original is not None:
@@ -99,10 +100,10 @@ class Playback:
             self._child.wait(0.5)  # reaped: a killed process leaves in about a millisecond
 
     def _feed(self) -> None:
-        assert self._child.stdin is not None
+        pipe = cast(IO[bytes], self._child.stdin)
         with contextlib.suppress(OSError):  # broken pipe = killed = wanted
             while (piece := self._pieces.get()) is not None:
-                self._child.stdin.write(piece)
-                self._child.stdin.flush()
+                pipe.write(piece)
+                pipe.flush()
         with contextlib.suppress(OSError):
-            self._child.stdin.close()
+            pipe.close()

@@ -19,8 +19,36 @@ _CODE = re.compile(r"(?<![\w-])[0-9A-Z]{3,8}(?:-[0-9A-Z]{1,8}){2,16}(?![\w-])")
 _URL = re.compile(r"\bhttps?://(?:www\.)?", re.IGNORECASE)
 
 MONTHS = {
-    "fr": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
-    "en": (["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]),
+    "fr": [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+    "en": (
+        [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ]
+    ),
 }
 
 _AS_WORDS = {

@@ -21,7 +21,7 @@ HEADER = struct.Struct(">I")
 
 
 class Say(msgspec.Struct, frozen=True, tag="say", forbid_unknown_fields=True):
-    """Speak ``text``, as it is shown. A ``generation`` above the current one cuts and drops everything older."""
+    """Speak ``text``, as it is shown. A ``generation`` above the current one cuts everything older."""
 
     ticket: int
     generation: int
@@ -37,7 +37,7 @@ class Stop(msgspec.Struct, frozen=True, tag="stop", forbid_unknown_fields=True):
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready", forbid_unknown_fields=True):
-    """The first report: whether there is an engine, its ``languages`` (ISO 639-1 where it exists), the player."""
+    """The first report: whether there is an engine, its ``languages`` (ISO 639-1) and the player."""
 
     engine: bool
     languages: list[str]

@@ -92,7 +92,7 @@ def test_a_flood_of_texts_is_bounded() -> None:
 def test_a_mistake_in_a_callback_does_not_end_the_voice() -> None:
     speaker, done = WorkerSpeaker(lambda: ["/nonexistent/program"]), queue.Queue[str]()
     try:
-        speaker.say("Un", "fr", on_done=lambda outcome: 1 / 0)
+        speaker.say("Un", "fr", on_done=lambda _: 1 / 0)
         speaker.say("Deux", "fr", interrupt=False, on_done=done.put)
         assert done.get(timeout=10) == "failed"
     finally:

@@ -95,7 +95,7 @@ def group(speaker: WorkerSpeaker) -> int:
 
 def say_until_heard(speaker: WorkerSpeaker, text: str, done: queue.Queue[str]) -> None:
     words: queue.Queue[int] = queue.Queue()
-    speaker.say(text, "fr", on_done=done.put, on_word=lambda offset, length: words.put(offset))
+    speaker.say(text, "fr", on_done=done.put, on_word=lambda at, _: words.put(at))
     words.get(timeout=10)
 
 
