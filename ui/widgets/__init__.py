@@ -1,0 +1,1 @@
+"""The kiosk's own widgets: painted by hand, texts given by the caller."""

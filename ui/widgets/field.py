@@ -1,0 +1,272 @@
+"""Fields: painted line editors that speak as editable text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.fonts import font
+from ui.theme import Theme
+from ui.widgets.button import BigButton
+from ui.widgets.keys import Key
+from ui.widgets.strip import Icon
+from ui.widgets.surface import Card, draw_box
+from ui.widgets.text import TextLabel
+
+
+class DigitBox(QLineEdit):
+    """A box of at most ``digits`` digits, large, with a steady caret. ``filled`` when it is full."""
+
+    filled = Signal()
+    emptied_back = Signal()  # erase pressed in an empty box
+
+    def __init__(self, theme: Theme, name: str, digits: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.digits = digits
+        self.setAccessibleName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setFrame(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setFixedHeight(round(140 * min(theme.scale, 1.5)))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def is_full(self, text: str) -> bool:
+        """Whether no other digit can follow."""
+        return len(text) >= self.digits
+
+    def sizeHint(self) -> QSize:
+        return QSize(282, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        typed = event.text()
+        if len(typed) == 1 and typed in "0123456789":
+            full = self.is_full(self.text())
+            new = typed if full else self.text() + typed  # a full box starts again
+            self.setText(new)
+            self.textEdited.emit(new)
+            if self.is_full(new):
+                self.filled.emit()
+        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            if not self.text():
+                self.emptied_back.emit()
+                return
+            self.setText(self.text()[:-1])
+            self.textEdited.emit(self.text())
+        else:
+            event.ignore()  # arrows, Tab, Enter, F keys belong to the screen
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.deselect()
+        self.update()
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        active = self.hasFocus()
+        theme = self.theme
+        draw_box(
+            painter,
+            self.rect(),
+            theme.colour("surface"),
+            theme.colour("brand" if active else "line"),
+            6 if active else theme.border(3),
+            20,
+        )
+        written = font(min(theme.px("date_value"), self.width() // max(3, self.digits)), 600)
+        painter.setFont(written)
+        painter.setPen(theme.colour("ink"))
+        metrics = QFontMetrics(written)
+        wide = metrics.horizontalAdvance(self.text())
+        x = (self.width() - wide) // 2
+        painter.drawText(QRect(x, 0, wide + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        if active:
+            tall = metrics.ascent()
+            caret = QRect(x + wide + 4, (self.height() - tall) // 2, 5, tall)
+            painter.fillRect(caret, theme.colour("brand"))
+
+
+class _Line(QLineEdit):
+    """The editor inside a text field: no frame, steady thick caret, right word order."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setFrame(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setFont(font(round(56 * min(theme.scale, 1.5)), 400))
+        self.setPalette(theme.palette())
+        self.setTextMargins(0, 0, 8, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @property
+    def ring_widget(self) -> QWidget:
+        return self.parentWidget()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.deselect()
+        self.end(False)
+        self.parentWidget().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.parentWidget().update()
+
+    def paintEvent(self, event: object) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            caret = self.cursorRect()
+            x = caret.center().x() - 2
+            tall = self.fontMetrics().ascent()
+            y = (self.height() - tall) // 2
+            QPainter(self).fillRect(QRect(x, y, 5, tall), self.theme.colour("brand"))
+
+
+class TextField(Card):
+    """One line of text. ``label`` is its accessible name; ``clear_text`` « Effacer tout »; ``placeholder`` is painted.
+
+    ``edit`` is the QLineEdit. Signals ``changed(str)``, ``touched`` (to bring the keyboard back), ``entered``.
+    """
+
+    changed = Signal(str)
+    touched = Signal()
+    entered = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        *,
+        clear_text: str,
+        text: str = "",
+        placeholder: str = "",
+        icon: str = "",
+        longest: int = 120,
+        private: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, border="brand", width=4, parent=parent)
+        self.edit = _Line(theme, self)
+        self.edit.setAccessibleName(label)
+        self.edit.setMaxLength(longest)
+        self.edit.setText(text)
+        self.private = private
+        self.placeholder = placeholder
+        row = QHBoxLayout(self)
+        row.setContentsMargins(30, 10, 14, 10)
+        row.setSpacing(16)
+        if icon:
+            row.addWidget(Icon(theme, icon, 50))
+        row.addWidget(self.edit, 1)
+        self.clear = BigButton(
+            theme, clear_text, kind="quiet", icon="x", role="frame_button", minimum_height=88, parent=self
+        )
+        self.clear.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.clear.clicked.connect(self._clear)
+        self.clear.setVisible(bool(text))
+        row.addWidget(self.clear)
+        self.setMinimumHeight(132)
+        self.edit.textChanged.connect(self._text_changed)
+        self.edit.returnPressed.connect(self.entered)
+
+    def text(self) -> str:
+        """What is written."""
+        return self.edit.text()
+
+    def _clear(self) -> None:
+        self.edit.clear()
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _text_changed(self, text: str) -> None:
+        self.clear.setVisible(bool(text))
+        self.update()
+        self.changed.emit(text)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.edit.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.touched.emit()
+        event.accept()
+
+    def paintEvent(self, event: object) -> None:
+        self.border_width = 6 if self.edit.hasFocus() else 4
+        super().paintEvent(event)
+
+
+class LabelledField(QWidget):
+    """A visible label over a field."""
+
+    def __init__(self, theme: Theme, label: str, field: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(TextLabel(theme, label, "body", weight=600))
+        column.addWidget(field)
+
+
+class NumberField(QWidget):
+    """A number with minus and plus (88 px or more) around it. ``changed(int | None)``.
+
+    ``texts``: label, less, more (accessible names of the buttons). ``low`` and ``high`` bound the steps only;
+    the engine judges what is typed.
+    """
+
+    changed = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        texts: tuple[str, str, str],
+        *,
+        value: int | None = None,
+        low: int = 0,
+        high: int = 999,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._low, self._high = low, high
+        label, less, more = texts
+        self.box = DigitBox(theme, label, max(2, len(str(high))), self)
+        self.box.setText("" if value is None else str(value))
+        tall = self.box.height()
+        self.less = Key(theme, less, icon="minus", role="frame_button", icon_above=True, parent=self)
+        self.more = Key(theme, more, icon="plus", role="frame_button", icon_above=True, parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        for widget, stretch in ((self.less, 1), (self.box, 2), (self.more, 1)):
+            widget.setMinimumHeight(tall)
+            widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            row.addWidget(widget, stretch)
+        for key in (self.less, self.more):
+            key.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.less.clicked.connect(lambda: self._step(-1))
+        self.more.clicked.connect(lambda: self._step(1))
+        self.box.textEdited.connect(lambda _text: self.changed.emit(self.value()))
+
+    def value(self) -> int | None:
+        """The number, or None while the box is empty."""
+        return int(self.box.text()) if self.box.text() else None
+
+    def _step(self, by: int) -> None:
+        now = self.value()
+        new = max(self._low, 0) if now is None else min(max(now + by, self._low), self._high)
+        if new != now:
+            self.box.setText(str(new))
+            self.changed.emit(new)

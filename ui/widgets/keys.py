@@ -1,0 +1,160 @@
+"""Keys drawn on the screen: they never take the focus, they send real key events to the field that has it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from ui.icons import draw_icon
+from ui.theme import Theme
+from ui.widgets.press import Pressable
+from ui.widgets.surface import draw_box
+from ui.widgets.text import TextBlock
+
+
+def send_key(target: QWidget | None, key: int, text: str = "") -> None:
+    """Press and release a key in ``target``, or in the widget that has the focus."""
+    field = target or QApplication.focusWidget()
+    if field is None:
+        return
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(field, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text))
+
+
+class Key(Pressable, QPushButton):
+    """One key. ``label`` is drawn; ``name`` is what assistive technology says."""
+
+    debounced = False  # two quick touches are two letters
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        *,
+        name: str | None = None,
+        icon: str | None = None,
+        role: str = "key_letter",
+        size: float | None = None,
+        function: bool = False,
+        icon_above: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.label = label
+        self.icon_name = icon
+        self.role = role
+        self.size_px = size
+        self.function = function
+        self.icon_above = icon_above
+        self.lit = False
+        self._block: TextBlock | None = None
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(name or label)
+
+    def set_label(self, label: str, name: str | None = None) -> None:
+        if label != self.label:
+            self.label = label
+            self._block = None
+            self.setAccessibleName(name or label)
+            self.update()
+
+    def set_lit(self, lit: bool) -> None:
+        """Show as held (the shift key)."""
+        self.lit = lit
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(94, 104)
+
+    def _words(self) -> TextBlock:
+        if self._block is None:
+            align = "start" if self.icon_name and not self.icon_above else "centre"
+            self._block = TextBlock(self.theme, self.label, self.role, align=align, size=self.size_px)
+        return self._block
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        theme = self.theme
+        down = self.isDown() or self.lit
+        fill = "brandSoft" if down else "panel" if self.function else "surface"
+        edge = "brand" if down else "line"
+        draw_box(
+            painter, self.rect(), theme.colour(fill), theme.colour(edge), 6 if down else theme.border(2), 14
+        )
+        painter.setPen(theme.colour("ink"))
+        self._draw_face(painter, self.rect().adjusted(6, 4, -6, -4))
+
+    def _draw_face(self, painter: QPainter, box: QRect) -> None:
+        block = self._words()
+        if not self.icon_name:
+            block.draw(painter, box, middle=True)
+            return
+        size = min(self.theme.icon(44), box.height() // 2 if self.icon_above else box.width() // 3)
+        ink = self.theme.hex("ink")
+        if self.icon_above:
+            tall = block.height(box.width())
+            y = box.y() + (box.height() - size - tall) // 2
+            draw_icon(painter, QRect(box.x(), y, box.width(), size), self.icon_name, ink)
+            block.draw(painter, QRect(box.x(), y + size, box.width(), tall))
+            return
+        gap = 12
+        words = min(block.natural_width(), box.width() - size - gap)
+        x = box.x() + (box.width() - words - size - gap) // 2
+        draw_icon(painter, QRect(x, box.y(), size, box.height()), self.icon_name, ink)
+        block.draw(painter, QRect(x + size + gap, box.y(), words, box.height()), middle=True)
+
+
+class NumericPad(QWidget):
+    """Digits, erase, and a last key. Keys go to ``target`` or to the focused field.
+
+    ``erase_text`` « Effacer »; ``next_text`` « Case suivante » or None (no such key). Signal ``next_pressed``.
+    """
+
+    next_pressed = Signal()
+
+    def __init__(
+        self, theme: Theme, erase_text: str, next_text: str | None = None, *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.target: QWidget | None = None
+        self.keys: dict[str, Key] = {}
+        for digit in "1234567890":
+            key = Key(theme, digit, role="key_digit", parent=self)
+            key.clicked.connect(lambda _=False, d=digit: send_key(self.target, ord(d), d))
+            self.keys[digit] = key
+        erase = Key(theme, erase_text, icon="backspace", role="frame_button", function=True, parent=self)
+        erase.clicked.connect(lambda: send_key(self.target, Qt.Key.Key_Backspace))
+        self.keys["erase"] = erase
+        if next_text is not None:
+            onward = Key(
+                theme, next_text, icon="arrow-right", role="frame_button", function=True, parent=self
+            )
+            onward.clicked.connect(lambda: self.next_pressed.emit())
+            self.keys["next"] = onward
+        self._key_height = round(124 * min(theme.frame_scale, 1.3))
+        self.setFixedHeight(4 * self._key_height + 3 * 14)
+
+    def set_focusable(self, on: bool) -> None:
+        """With the tactile keypad the keys join the focus order."""
+        for key in self.keys.values():
+            key.setFocusPolicy(Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:
+        return QSize(984, 4 * self._key_height + 42)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 4 * self._key_height + 42)
+
+    def resizeEvent(self, _event: object) -> None:
+        # Digits keep their places in every language, as on every counter and telephone.
+        gap, tall = 14, self._key_height
+        wide = (self.width() - 2 * gap) // 3
+        for index, name in enumerate(("1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", "next")):
+            if name in self.keys:
+                row, column = divmod(index, 3)
+                self.keys[name].setGeometry(column * (wide + gap), row * (tall + gap), wide, tall)

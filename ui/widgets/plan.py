@@ -1,0 +1,440 @@
+"""The plan as a thread: dates, cards, and what may also be due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPen, QPolygon
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QStyle, QVBoxLayout, QWidget
+
+from ui.icons import draw_icon
+from ui.theme import Theme
+from ui.widgets.button import BigButton
+from ui.widgets.listen import ListenButton
+from ui.widgets.press import Pressable, drag_area
+from ui.widgets.strip import Icon
+from ui.widgets.surface import Card, draw_box
+from ui.widgets.tag import Tag
+from ui.widgets.text import Heading, Run, TextBlock, TextLabel, Words
+
+_GUTTER = 78  # from the thread's side to the cards
+_NODE = 42
+
+
+@dataclass(frozen=True)
+class Row:
+    """Icon, label (« Où », « Apportez ») and value; ``strong`` draws the value bold."""
+
+    icon: str
+    label: str
+    value: Words
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class PlanEntry:
+    """One procedure, in the screen's words.
+
+    ``kind``: legal, benefit, free (node and tag). ``date`` and ``length`` stand over the card; ``rows`` inside;
+    ``why`` is ``(title, words)``; ``notes`` are ``(icon, words)`` lines (other deadlines, what is lost if late,
+    sources); ``unsure`` is « À vérifier avec l’organisme » or empty; ``actions`` are ``(key, icon, words)``.
+    """
+
+    key: str
+    kind: str
+    tag: str
+    title: str
+    date: str
+    length: str = ""
+    summary: str = ""
+    rows: tuple[Row, ...] = ()
+    notes: tuple[tuple[str, Words], ...] = ()
+    why: tuple[str, str] | None = None
+    unsure: str = ""
+    actions: tuple[tuple[str, str, str], ...] = ()
+    detail_tags: tuple[tuple[str, str], ...] = field(default=())
+
+
+class _Opener(Pressable, QPushButton):
+    """« Voir le détail » / « Fermer »: a row as wide as the card."""
+
+    def __init__(self, theme: Theme, title: str, open_text: str, close_text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.title = title
+        self.states = (open_text, close_text)
+        self.opened = False
+        self._block: TextBlock | None = None
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.set_opened(False)
+
+    def set_opened(self, opened: bool) -> None:
+        self.opened = opened
+        self._block = None
+        self.setAccessibleName(f"{self.states[opened]}, {self.title}")
+        self.update()
+
+    def _words(self) -> TextBlock:
+        if self._block is None or self._block.direction != self.layoutDirection():
+            self._block = TextBlock(
+                self.theme,
+                self.states[self.opened],
+                "body",
+                size=30,
+                weight=600,
+                direction=self.layoutDirection(),
+            )
+        return self._block
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max(88, self._words().height(width - self.theme.icon(42) - 30) + 20)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, 88)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 88)
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        if self.isDown():
+            draw_box(painter, self.rect(), self.theme.colour("brandSoft"), None, radius=14)
+        size = self.theme.icon(42)
+        icon = "chevron-up" if self.opened else "chevron-down"
+        draw_icon(painter, self._at(0, size), icon, self.theme.hex("brand"))
+        painter.setPen(self.theme.colour("ink"))
+        self._words().draw(painter, self._at(size + 18, self.width() - size - 30), middle=True)
+
+    def _at(self, x: int, width: int) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(x, 0, width, self.height()))
+
+
+class PlanItem(QWidget):
+    """Date line and card. The whole closed card opens; ``toggled(key, bool)``, ``action(key, action)``,
+    ``listen_pressed(key)``."""
+
+    toggled = Signal(str, bool)
+    action = Signal(str, str)
+    listen_pressed = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        entry: PlanEntry,
+        detail_texts: tuple[str, str],
+        *,
+        opened: bool = False,
+        listen: tuple[str, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.entry = entry
+        self._inside: QWidget | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 24)
+        column.setSpacing(10)
+        self.date_line = TextLabel(theme, _date_words(entry), "body", colour="ink")
+        column.addWidget(self.date_line)
+        self.card = Card(theme, parent=self)
+        column.addWidget(self.card)
+        self._column = QVBoxLayout(self.card)
+        self._column.setContentsMargins(26, 22, 26, 14)
+        self._column.setSpacing(12)
+        self.heading = Heading(theme, entry.title, 2, role="option")
+        self.listen: ListenButton | None = None
+        self._column.addLayout(self._top(listen))
+        self.opener = _Opener(theme, entry.title, *detail_texts, parent=self.card)
+        self.opener.clicked.connect(self.toggle)
+        self._column.addWidget(self.opener)
+        self.card.mouseReleaseEvent = self._card_released  # type: ignore[method-assign]  # the closed card is one target
+        if opened:
+            self._set_opened(True)
+
+    @property
+    def opened(self) -> bool:
+        """Whether the details show."""
+        return self.opener.opened
+
+    def toggle(self) -> None:
+        """Open or close the details."""
+        self._set_opened(not self.opened)
+        area = drag_area(self)
+        if area is not None:
+            area.fit()
+            area.show_whole(self.date_line if self.opened else self)
+        self.toggled.emit(self.entry.key, self.opened)
+
+    def _top(self, listen: tuple[str, str] | None) -> QBoxLayout:
+        theme, entry = self.theme, self.entry
+        tags = QBoxLayout(
+            QBoxLayout.Direction.TopToBottom if theme.one_column else QBoxLayout.Direction.LeftToRight
+        )
+        tags.setSpacing(10)
+        tags.addWidget(Tag(theme, entry.kind, entry.tag))
+        if entry.unsure:
+            tags.addWidget(Tag(theme, "check", entry.unsure))
+        tags.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(10)
+        words.addLayout(tags)
+        words.addWidget(self.heading)
+        if entry.summary:
+            words.addWidget(TextLabel(theme, entry.summary, "body", colour="inkSoft"))
+        down = QBoxLayout.Direction.TopToBottom if theme.stacked else QBoxLayout.Direction.LeftToRight
+        top = QBoxLayout(down)
+        top.setSpacing(16)
+        top.addLayout(words, 1)
+        if listen is not None:
+            self.listen = ListenButton(
+                theme, *listen, item=entry.title, flat=not theme.stacked, parent=self.card
+            )
+            self.listen.set_narrow()
+            self.listen.clicked.connect(lambda: self.listen_pressed.emit(entry.key))
+            if theme.stacked:
+                top.addWidget(self.listen)
+            else:
+                top.addWidget(self.listen, 0, Qt.AlignmentFlag.AlignTop)
+        return top
+
+    def _set_opened(self, opened: bool) -> None:
+        if opened and self._inside is None:
+            self._inside = self._details()
+            self._column.insertWidget(1, self._inside)
+        if self._inside is not None:
+            self._inside.setVisible(opened)
+        self.opener.set_opened(opened)
+        # A stale hidden height would leave a gap until the next event.
+        self._column.invalidate()
+
+    def _details(self) -> QWidget:
+        theme, entry = self.theme, self.entry
+        inside = QWidget(self.card)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for row in entry.rows:
+            column.addLayout(_row(theme, row))
+        for icon, words in entry.notes:
+            column.addLayout(_note(theme, icon, words))
+        if entry.why is not None:
+            column.addWidget(_why_box(theme, *entry.why))
+        if entry.actions:
+            column.addLayout(self._actions())
+        return inside
+
+    def _actions(self) -> QBoxLayout:
+        theme = self.theme
+        row = QBoxLayout(
+            QBoxLayout.Direction.TopToBottom if theme.one_column else QBoxLayout.Direction.LeftToRight
+        )
+        row.setSpacing(14)
+        for key, icon, words in self.entry.actions:
+            button = BigButton(
+                theme,
+                words,
+                kind="quiet",
+                icon=icon,
+                role="frame_button",
+                minimum_height=92,
+                name=f"{words}, {self.entry.title}",
+                parent=self.card,
+            )
+            button.clicked.connect(lambda _=False, key=key: self.action.emit(self.entry.key, key))
+            row.addWidget(button, 1)
+        return row
+
+    def _card_released(self, event: object) -> None:
+        inside = self.card.rect().contains(event.position().toPoint())  # type: ignore[attr-defined]
+        if inside and not self.opened:
+            self.opener.click()
+
+
+def _date_words(entry: PlanEntry) -> list[Run]:
+    words = [Run(entry.date, 700)]
+    if entry.length:
+        words.append(Run(f"\u2003{entry.length}"))
+    return words
+
+
+def _row(theme: Theme, row: Row) -> QBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(16)
+    line.addWidget(Icon(theme, row.icon, 40), 0, Qt.AlignmentFlag.AlignTop)
+    label = TextLabel(theme, row.label, "body", colour="inkSoft")
+    value = TextLabel(theme, row.value, "body", weight=700 if row.strong else None)
+    if theme.one_column:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label)
+        words.addWidget(value)
+        line.addLayout(words, 1)
+    else:
+        label.setFixedWidth(150)
+        line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(value, 1)
+    return line
+
+
+def _note(theme: Theme, icon: str, words: Words) -> QBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(16)
+    line.addWidget(Icon(theme, icon, 40), 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(TextLabel(theme, words, "body"), 1)
+    return line
+
+
+def _why_box(theme: Theme, title: str, words: str) -> Card:
+    box = Card(theme, fill="panel", border="line" if theme.contrast else None, radius=14)
+    line = QHBoxLayout(box)
+    line.setContentsMargins(22, 16, 22, 16)
+    line.setSpacing(16)
+    if not theme.stacked:
+        line.addWidget(Icon(theme, "route", 42), 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(TextLabel(theme, [Run(f"{title} ", 700), Run(words)], "body"), 1)
+    return box
+
+
+class PlanView(QWidget):
+    """The thread and its items. ``detail_texts`` = (« Voir le détail », « Fermer le détail »).
+
+    ``opened`` holds the keys open at first (None: the first one). Signals as :class:`PlanItem`.
+    """
+
+    toggled = Signal(str, bool)
+    action = Signal(str, str)
+    listen_pressed = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        entries: Sequence[PlanEntry],
+        detail_texts: tuple[str, str],
+        *,
+        opened: frozenset[str] | None = None,
+        listen: tuple[str, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.items: list[PlanItem] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0 if theme.stacked else _GUTTER, 0, 0, 0)
+        column.setSpacing(0)
+        if theme.stacked:
+            column.setContentsMargins(54, 0, 0, 0)
+        for index, entry in enumerate(entries):
+            shown = index == 0 if opened is None else entry.key in opened
+            item = PlanItem(theme, entry, detail_texts, opened=shown, listen=listen, parent=self)
+            item.toggled.connect(self.toggled)
+            item.action.connect(self.action)
+            item.listen_pressed.connect(self.listen_pressed)
+            column.addWidget(item)
+            self.items.append(item)
+
+    def snap_tops(self) -> list[QWidget]:
+        """Where the pager may stop."""
+        return list(self.items)
+
+    def paintEvent(self, event: object) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.items:
+            return
+        small = self.theme.stacked
+        centre = 18 if small else 27
+        x = centre if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else self.width() - centre
+        nodes = [self._node_y(item) for item in self.items]
+        painter.setPen(QPen(self.theme.colour("thread"), 6))
+        painter.drawLine(x, nodes[0], x, self.height())
+        visible = event.rect()  # type: ignore[attr-defined]
+        for item, y in zip(self.items, nodes, strict=True):
+            if visible.top() - _NODE <= y <= visible.bottom() + _NODE:
+                draw_node(painter, self.theme, item.entry.kind, QPoint(x, y), 32 if small else _NODE)
+
+    def _node_y(self, item: PlanItem) -> int:
+        line = item.date_line
+        first = min(line.height(), line.block().one_line())
+        return item.y() + line.y() + first // 2
+
+
+def draw_node(painter: QPainter, theme: Theme, kind: str, at: QPoint, size: int) -> None:
+    """Square (legal), diamond (benefit), dashed circle (free): told apart without colour."""
+    half = size // 2
+    box = QRect(at.x() - half, at.y() - half, size, size)
+    if kind == "legal":
+        draw_box(painter, box, theme.colour("clay"), theme.colour("clay"), 2, 8)
+    elif kind == "benefit":
+        painter.setPen(QPen(theme.colour("caution"), 5))
+        painter.setBrush(theme.colour("cautionSoft"))
+        reach = half + 6
+        painter.drawPolygon(
+            QPolygon(
+                [at + QPoint(0, -reach), at + QPoint(reach, 0), at + QPoint(0, reach), at + QPoint(-reach, 0)]
+            )
+        )
+    else:
+        pen = QPen(theme.colour("line"), 5)
+        pen.setDashPattern([1.6, 1.1])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.setBrush(theme.colour("surface"))
+        painter.drawEllipse(box)
+
+
+@dataclass(frozen=True)
+class RightEntry:
+    """What may also be due: ``lines`` say who decides and what decides, in words."""
+
+    key: str
+    icon: str
+    title: str
+    lines: tuple[Words, ...]
+    unsure: str = ""
+
+
+class RightItem(Card):
+    """A procedure that may apply, or does not. Signal ``listen_pressed(key)``."""
+
+    listen_pressed = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        entry: RightEntry,
+        *,
+        listen: tuple[str, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, parent=parent)
+        self.entry = entry
+        down = QBoxLayout.Direction.TopToBottom if theme.stacked else QBoxLayout.Direction.LeftToRight
+        row = QBoxLayout(down, self)
+        row.setContentsMargins(26, 18, 16, 18)
+        row.setSpacing(20)
+        if not theme.stacked:
+            row.addWidget(Icon(theme, entry.icon, 50), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(6)
+        heading = Heading(theme, entry.title, 2, role="option")
+        words.addWidget(heading)
+        for line in entry.lines:
+            words.addWidget(TextLabel(theme, line, "body", colour="inkSoft"))
+        if entry.unsure:
+            tag = QHBoxLayout()
+            tag.addWidget(Tag(theme, "check", entry.unsure))
+            tag.addStretch(1)
+            words.addLayout(tag)
+        row.addLayout(words, 1)
+        if listen is not None:
+            self.listen = ListenButton(theme, *listen, item=entry.title, flat=not theme.stacked, parent=self)
+            self.listen.set_narrow()
+            self.listen.clicked.connect(lambda: self.listen_pressed.emit(entry.key))
+            row.addWidget(self.listen)

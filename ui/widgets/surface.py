@@ -1,0 +1,129 @@
+"""Flat surfaces: boxes, dividers, the page and the bars of the frame."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from ui.theme import Theme
+
+
+def draw_box(
+    painter: QPainter,
+    box: QRect,
+    fill: QColor | None,
+    border: QColor | None = None,
+    width: float = 2,
+    radius: float = 20,
+    dashed: bool = False,
+) -> None:
+    """A rounded box whose border lies inside ``box``; dashes are 3 and 2 pen widths."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if border is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        width = 0
+    else:
+        pen = QPen(border, width)
+        if dashed:
+            pen.setDashPattern([3, 2])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    half = width / 2
+    painter.drawRoundedRect(QRectF(box).adjusted(half, half, -half, -half), radius, radius)
+
+
+class Card(QFrame):
+    """A box of the theme around other widgets; the border never moves the content."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        fill: str | None = "surface",
+        border: str | None = "line",
+        width: int = 2,
+        radius: int = 20,
+        dashed: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.fill = fill
+        self.border = border
+        self.border_width = width
+        self.radius = radius
+        self.dashed = dashed
+
+    def paintEvent(self, _event: object) -> None:
+        draw_box(
+            QPainter(self),
+            self.rect(),
+            self.theme.colour(self.fill) if self.fill else None,
+            self.theme.colour(self.border) if self.border else None,
+            self.theme.border(self.border_width),
+            self.radius,
+            self.dashed,
+        )
+
+
+class Page(QWidget):
+    """A page of the background colour."""
+
+    def __init__(self, theme: Theme, fill: str = "bg", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.fill = fill
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: object) -> None:
+        QPainter(self).fillRect(event.rect(), self.theme.colour(self.fill))  # type: ignore[attr-defined]
+
+
+class Bar(QFrame):
+    """Header, navigation or foot: ``surface`` with a 2 px line on its ``edge`` (top or bottom)."""
+
+    def __init__(
+        self, theme: Theme, edge: str = "top", fill: str = "surface", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.edge = edge
+        self.fill = fill
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.colour(self.fill))
+        width = self.theme.border(2)
+        y = 0 if self.edge == "top" else self.height() - width
+        painter.fillRect(QRect(0, y, self.width(), width), self.theme.colour("line"))
+
+
+class Divider(QWidget):
+    """A thin line, upright (inset 16) or lying."""
+
+    def __init__(
+        self, theme: Theme, *, upright: bool = False, token: str = "line", width: int = 2, inset: int = 0
+    ) -> None:
+        super().__init__()
+        self.theme = theme
+        self.token = token
+        self.upright = upright
+        self.inset = inset or (16 if upright else 0)
+        if upright:
+            self.setFixedWidth(width)
+        else:
+            self.setFixedHeight(width)
+
+    def sizeHint(self) -> QSize:
+        return QSize(2, 2)
+
+    def paintEvent(self, _event: object) -> None:
+        box = (
+            self.rect().adjusted(0, self.inset, 0, -self.inset)
+            if self.upright
+            else self.rect().adjusted(self.inset, 0, -self.inset, 0)
+        )
+        QPainter(self).fillRect(box, self.theme.colour(self.token))

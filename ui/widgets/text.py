@@ -1,0 +1,308 @@
+"""Text that is never cut: wrapped, as tall as it needs, and smaller only for a word wider than its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.fonts import font as font_of
+from ui.theme import Theme
+
+_RTL = Qt.LayoutDirection.RightToLeft
+_ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
+_ARABIC_BONUS = 0.15  # DESIGN-UI 2: line height of Arabic
+# What Qt never breaks: runs without a space, cut after a hyphen. A no-break space is part of the word.
+_WORD = re.compile(r"[^ \t\n\u2028-]+-*|-+")
+_UNBOUNDED = 1_000_000.0
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text with its own weight."""
+
+    text: str
+    weight: int | None = None
+
+
+Words = str | Sequence[Run]
+
+
+class TextBlock:
+    """One text laid out for any width; heights and the last layouts are kept."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: Words,
+        role: str = "body",
+        *,
+        weight: int | None = None,
+        underline: bool = False,
+        align: str = "start",
+        direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
+        size: float | None = None,
+    ) -> None:
+        runs = [Run(words)] if isinstance(words, str) else list(words)
+        self.text = "".join(run.text for run in runs)
+        self.font: QFont = theme.font(role, weight, underline)
+        if size is not None:
+            self.font = font_of(theme.scaled(size, role), self.font.weight().value, underline)
+        self.direction = direction
+        self._formats = _weights(runs, self.font)
+        self._shown = self.text.replace("\n", "\u2028")
+        self._floor = min(theme.floor(role), self.font.pixelSize())
+        self._line = theme.line_height(role) + (_ARABIC_BONUS if _ARABIC.search(self.text) else 0)
+        self._align = align
+        self._heights: dict[int, int] = {}
+        self._layouts: dict[int, QTextLayout] = {}
+        self._natural = -1
+
+    def height(self, width: int) -> int:
+        """Pixels needed at ``width``."""
+        width = max(width, 1)
+        if width not in self._heights:
+            self._lay_out(width)
+        return self._heights[width]
+
+    def natural_width(self) -> int:
+        """Width of the longest paragraph on one line."""
+        if self._natural < 0:
+            layout = self._layout(_UNBOUNDED, None)
+            widths = [layout.lineAt(i).naturalTextWidth() for i in range(layout.lineCount())]
+            self._natural = int(max(widths, default=0.0)) + 2
+        return self._natural
+
+    def one_line(self) -> int:
+        """Height of a single line."""
+        return round(self.font.pixelSize() * self._line)
+
+    def draw(self, painter: QPainter, box: QRect, *, middle: bool = False) -> None:
+        """Draw with the painter's pen from the top of ``box``, or in its middle."""
+        width = max(box.width(), 1)
+        if width not in self._layouts:
+            self._lay_out(width)
+        top = box.y() + ((box.height() - self._heights[width]) // 2 if middle else 0)
+        self._layouts[width].draw(painter, QPointF(box.x(), top))
+
+    def _lay_out(self, width: int) -> None:
+        if len(self._layouts) > 3:
+            self._layouts.clear()
+        layout = self._layout(float(width), self._smaller(width))
+        self._layouts[width] = layout
+        last = layout.lineAt(layout.lineCount() - 1) if layout.lineCount() else None
+        bottom = last.y() + last.height() if last else 0.0
+        self._heights[width] = max(int(self._bottom + 0.99), int(bottom + 0.99))
+
+    def _smaller(self, width: int) -> dict[tuple[int, int], int]:
+        """Sizes of the words that are wider than the column."""
+        if self._quick_fit(width):
+            return {}
+        metrics = QFontMetricsF(self.font)
+        found: dict[tuple[int, int], int] = {}
+        for match in _WORD.finditer(self._shown):
+            advance = metrics.horizontalAdvance(match.group()) * (1.06 if self._formats else 1.0)
+            if advance > width:
+                size = max(int(self.font.pixelSize() * (width - 1) / advance), self._floor)
+                found[match.span()] = size
+        return found
+
+    def _quick_fit(self, width: int) -> bool:
+        """Surely no word is wider: a letter is less than its size."""
+        longest = max((len(word) for word in _WORD.findall(self._shown)), default=0)
+        return longest * self.font.pixelSize() * 0.75 < width
+
+    def _layout(self, width: float, smaller: dict[tuple[int, int], int] | None) -> QTextLayout:
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(self.direction)
+        option.setAlignment(self._alignment())
+        layout = QTextLayout(self._shown, self.font)
+        layout.setTextOption(option)
+        layout.setCacheEnabled(True)
+        formats = list(self._formats)
+        formats += [_sized(span, size) for span, size in (smaller or {}).items()]
+        if formats:
+            layout.setFormats(formats)
+        layout.beginLayout()
+        y = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            size = self._line_size(line.textStart(), line.textLength(), smaller)
+            box = max(size * self._line, line.height() if size < self.font.pixelSize() else 0)
+            line.setPosition(QPointF(0, y + (box - line.height()) / 2))
+            y += box
+        layout.endLayout()
+        if layout.lineCount():
+            # A tight line height draws accents above the first line: move all of it down.
+            above = -layout.lineAt(0).y()
+            if above > 0:
+                for index in range(layout.lineCount()):
+                    line = layout.lineAt(index)
+                    line.setPosition(QPointF(0, line.y() + above))
+                y += above
+        self._bottom = y
+        return layout
+
+    def _line_size(self, start: int, length: int, smaller: dict[tuple[int, int], int] | None) -> int:
+        for (first, last), size in (smaller or {}).items():
+            if first <= start and start + length <= last + 1:
+                return size
+        return self.font.pixelSize()
+
+    def _alignment(self) -> Qt.AlignmentFlag:
+        if self._align == "centre":
+            return Qt.AlignmentFlag.AlignHCenter
+        right = (self.direction == _RTL) != (self._align == "end")
+        return Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+
+
+def _weights(runs: Sequence[Run], base: QFont) -> list[QTextLayout.FormatRange]:
+    formats: list[QTextLayout.FormatRange] = []
+    start = 0
+    for run in runs:
+        if run.weight is not None:
+            styled = QTextCharFormat()
+            styled.setFontWeight(run.weight)
+            formats.append(_range(start, len(run.text), styled))
+        start += len(run.text)
+    del base
+    return formats
+
+
+def _sized(span: tuple[int, int], size: int) -> QTextLayout.FormatRange:
+    styled = QTextCharFormat()
+    styled.setProperty(QTextCharFormat.Property.FontPixelSize, size)
+    return _range(span[0], span[1] - span[0], styled)
+
+
+def _range(start: int, length: int, styled: QTextCharFormat) -> QTextLayout.FormatRange:
+    made = QTextLayout.FormatRange()
+    made.start, made.length, made.format = start, length, styled
+    return made
+
+
+class TextLabel(QWidget):
+    """A wrapped text of the theme; read by assistive technology as static text."""
+
+    accessible_role = QAccessible.Role.StaticText
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: Words = "",
+        role: str = "body",
+        *,
+        colour: str = "ink",
+        weight: int | None = None,
+        align: str = "start",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.role = role
+        self._colour = colour
+        self._weight = weight
+        self._align = align
+        self._words: Words = words
+        self._block: TextBlock | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def text(self) -> str:
+        """The words shown."""
+        return self._words if isinstance(self._words, str) else "".join(run.text for run in self._words)
+
+    def set_text(self, words: Words, colour: str | None = None) -> None:
+        """Show other words; takes the room they need."""
+        if words == self._words and colour in (None, self._colour):
+            return
+        self._words = words
+        self._colour = colour or self._colour
+        self._block = None
+        self.updateGeometry()
+        self.update()
+
+    def accessible_name(self) -> str:
+        return self.accessibleName() or self.text()
+
+    def block(self) -> TextBlock:
+        if self._block is None or self._block.direction != self.layoutDirection():
+            self._block = TextBlock(
+                self.theme,
+                self._words,
+                self.role,
+                weight=self._weight,
+                align=self._align,
+                direction=self.layoutDirection(),
+            )
+        return self._block
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self.block().height(width)
+
+    def sizeHint(self) -> QSize:
+        block = self.block()
+        return QSize(block.natural_width(), block.one_line())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(40, self.block().natural_width()), self.block().one_line())
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.theme.colour(self._colour))
+        self.block().draw(painter, self.rect())
+
+
+class Heading(TextLabel):
+    """The question or a section title: role Heading, level 1 or 2. It can take focus from code on arrival."""
+
+    accessible_role = QAccessible.Role.Heading
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        level: int = 1,
+        *,
+        role: str | None = None,
+        in_tab_order: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, text, role or f"h{level}", weight=700, parent=parent)
+        self.level = level
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if in_tab_order else Qt.FocusPolicy.NoFocus)
+
+
+class Body(TextLabel):
+    """Running text."""
+
+
+class Lead(TextLabel):
+    """The sentence under a title."""
+
+    def __init__(self, theme: Theme, words: Words = "", *, parent: QWidget | None = None) -> None:
+        super().__init__(theme, words, "lead", colour="inkSoft", parent=parent)
+
+
+class Caption(TextLabel):
+    """Secondary text."""
+
+    def __init__(
+        self, theme: Theme, words: Words = "", *, align: str = "start", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, words, "caption", colour="inkSoft", align=align, parent=parent)
