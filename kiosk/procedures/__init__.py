@@ -1,0 +1,66 @@
+"""Packs, interview and plan: procedures as data, and pure functions of (pack, event, answers, today)."""
+
+from __future__ import annotations
+
+from kiosk.procedures.answers import dump_answer, dump_answers, parse_answer, parse_answers
+from kiosk.procedures.answers_file import read_answers
+from kiosk.procedures.errors import AnswerError, AnswersFileError, EventNotFound, PackError, PackNotFound
+from kiosk.procedures.forms import plan_to_json, question_to_json
+from kiosk.procedures.interview import Answers, next_question, outcome_questions, relevant_answers
+from kiosk.procedures.library import find_pack, load_pack
+from kiosk.procedures.model import DeadlineKind, Event, Option, Pack, Question, QuestionType
+from kiosk.procedures.plan import (
+    Office,
+    Plan,
+    PlanChannel,
+    PlanDeadline,
+    PlanDocument,
+    PlanItem,
+    PlanSource,
+    Status,
+    Sum,
+    make_plan,
+)
+from kiosk.procedures.values import Address, AnswerValue, Member, Name, PartialDate
+
+__all__ = [
+    "Address",
+    "AnswerError",
+    "AnswerValue",
+    "Answers",
+    "AnswersFileError",
+    "DeadlineKind",
+    "Event",
+    "EventNotFound",
+    "Member",
+    "Name",
+    "Office",
+    "Option",
+    "Pack",
+    "PackError",
+    "PackNotFound",
+    "PartialDate",
+    "Plan",
+    "PlanChannel",
+    "PlanDeadline",
+    "PlanDocument",
+    "PlanItem",
+    "PlanSource",
+    "Question",
+    "QuestionType",
+    "Status",
+    "Sum",
+    "dump_answer",
+    "dump_answers",
+    "find_pack",
+    "load_pack",
+    "make_plan",
+    "next_question",
+    "outcome_questions",
+    "parse_answer",
+    "parse_answers",
+    "plan_to_json",
+    "question_to_json",
+    "read_answers",
+    "relevant_answers",
+]

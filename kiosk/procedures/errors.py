@@ -1,0 +1,58 @@
+"""What can be wrong with a pack, an answers file or a request, as facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kiosk.errors import KioskError
+
+
+@dataclass(eq=False)
+class PackError(KioskError):
+    """A pack cannot be used: ``line`` and ``column`` count from 1; 0 where the whole file is meant."""
+
+    code: ClassVar[str] = "pack"
+    file: str
+    line: int
+    column: int
+    problem: str
+    allowed: str
+
+
+@dataclass(eq=False)
+class PackNotFound(KioskError):
+    """No pack of that name is installed, and no folder of that name holds one."""
+
+    code: ClassVar[str] = "pack.not-found"
+    ref: str
+    allowed: str
+
+
+@dataclass(eq=False)
+class EventNotFound(KioskError):
+    """The pack has no such life event."""
+
+    code: ClassVar[str] = "pack.event-not-found"
+    ref: str
+    allowed: str
+
+
+@dataclass(eq=False)
+class AnswerError(KioskError):
+    """An answer is not one the question allows. ``question`` is its id, or the unknown id that was given."""
+
+    code: ClassVar[str] = "answer"
+    question: str
+    problem: str
+    allowed: str
+
+
+@dataclass(eq=False)
+class AnswersFileError(KioskError):
+    """An answers file cannot be used."""
+
+    code: ClassVar[str] = "answers-file"
+    file: str
+    problem: str
+    allowed: str

@@ -1,0 +1,350 @@
+"""Reads one life event: its procedures with conditions, deadlines, papers, channels and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+from dataclasses import dataclass
+from datetime import date
+
+from kiosk.procedures.bounds import parse_duration
+from kiosk.procedures.concepts import Texts
+from kiosk.procedures.fields import CONFIDENCE, DOTTED_ID, LONGEST_TEXT, Fields, read_text
+from kiosk.procedures.grammar import ConditionProblem, parse_condition
+from kiosk.procedures.model import (
+    Body,
+    Channel,
+    Cost,
+    Counting,
+    Dated,
+    DayNextYear,
+    Deadline,
+    DeadlineKind,
+    EndOfMonth,
+    Event,
+    Paper,
+    Procedure,
+    Question,
+    QuestionType,
+    Roll,
+    Rule,
+    Source,
+    Span,
+    WeekdayBefore,
+)
+from kiosk.procedures.outcomes import TooManyCases, settle
+from kiosk.procedures.tree import All, Expr
+from kiosk.procedures.yaml_text import Mapping, Scalar, Yaml
+
+EVENT_KEYS = "id title lead search icon tint sensitive questions procedures"
+PROCEDURE_KEYS = (
+    "id title summary condition because not_because decides bodies who deadlines documents cost amount "
+    "channels no_other_channel form form_confidence law official_page sensitive sources confidence notes"
+)
+DEADLINE_KEYS = (
+    "kind when from add before end_of_month_after nth_weekday_before next_year counting roll text "
+    "lost_if_late law confidence"
+)
+RULES = ("add", "before", "end_of_month_after", "nth_weekday_before", "next_year")
+CHANNELS = ("desk", "post", "phone", "online")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MOST_PROCEDURES, MOST_QUESTIONS, MOST_DEADLINES = 200, 200, 20
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What an event may refer to, and where its texts go. ``checked`` stands in for today in the check."""
+
+    pack: str
+    questions: Map[str, Question]
+    bodies: Map[str, Body]
+    documents: tuple[str, ...]
+    parameters: Map[str, tuple[Dated, ...]]
+    checked: date
+    texts: Texts
+
+
+def read_event(node: Mapping, slug: str, shared: Shared) -> Event:
+    """The event of ``events/SLUG.yaml``. Raises PackError."""
+    fields = Fields(node, f"event {slug}", EVENT_KEYS)
+    name = fields.need_word("id")
+    if name != f"{shared.pack}.{slug}":
+        raise fields.at("id").error(
+            f"the id of this event is {name!r}", f"{shared.pack}.{slug}, after the file's name"
+        )
+    for key in ("title", "lead"):
+        shared.texts[f"event.{slug}.{key}"] = fields.text(key)
+    fields.need("search")
+    shared.texts[f"event.{slug}.search"] = ", ".join(fields.words("search"))
+    order = _event_questions(fields, shared)
+    reader = _Procedures({name: shared.questions[name] for name in order}, name, shared)
+    items = fields.items("procedures")
+    if not 1 <= len(items) <= MOST_PROCEDURES or len(order) > MOST_QUESTIONS:
+        raise fields.at("procedures").error(
+            "the event has none or too much",
+            f"1 to {MOST_PROCEDURES} procedures, at most {MOST_QUESTIONS} questions",
+        )
+    return Event(
+        id=name,
+        slug=slug,
+        questions=order,
+        procedures=tuple(reader.read(item) for item in items),
+        icon=fields.need_word("icon"),
+        tint=fields.word("tint"),
+        sensitive=fields.flag("sensitive", False),
+    )
+
+
+def _event_questions(fields: Fields, shared: Shared) -> tuple[str, ...]:
+    fields.need("questions")
+    found = []
+    for place, name in fields.placed_words("questions"):
+        if name not in shared.questions:
+            raise place.error(f"the pack has no question {name!r}", ", ".join(shared.questions))
+        found.append(name)
+    return tuple(found)
+
+
+class _Procedures:
+    """Reads the procedures of one event."""
+
+    def __init__(self, questions: Map[str, Question], event: str, shared: Shared) -> None:
+        self._questions = questions
+        self._event = event
+        self._shared = shared
+        self._seen: set[str] = set()
+
+    def read(self, node: Yaml) -> Procedure:
+        fields = Fields(node, "procedure", PROCEDURE_KEYS)
+        name = fields.identifier("id", DOTTED_ID)
+        if not name.startswith(f"{self._event}.") or name in self._seen:
+            raise fields.at("id").error(f"the procedure id {name!r}", f"{self._event}.NAME, each once")
+        self._seen.add(name)
+        fields.what = f"procedure {name}"
+        self._texts(fields, name)
+        condition = self._condition(fields, "condition", None)
+        cost, amount = self._cost(fields, name), self._amount(fields, name)
+        return Procedure(
+            id=name,
+            bodies=self._bodies(fields),
+            sources=tuple(self._source(item) for item in self._needed(fields, "sources")),
+            confidence=fields.one_of("confidence", CONFIDENCE),
+            condition=condition,
+            deadlines=tuple(
+                self._deadline(item, f"{name}.deadline.{n}", condition) for n, item in self._some(fields)
+            ),
+            documents=self._documents(fields, name, condition),
+            cost=cost,
+            amount=amount,
+            channels=self._channels(fields, name),
+            form=fields.word("form"),
+            form_confidence=fields.one_of("form_confidence", CONFIDENCE, ""),
+            law=fields.words("law"),
+            official_page=fields.word("official_page"),
+            sensitive=fields.flag("sensitive", False),
+        )
+
+    def _texts(self, fields: Fields, name: str) -> None:
+        for key in ("title", "summary"):
+            self._shared.texts[f"procedure.{name}.{key}"] = fields.text(key)
+        for key in ("because", "not_because", "decides", "who", "no_other_channel"):
+            self._text(fields, key, f"procedure.{name}.{key}")
+        if "notes" in fields:
+            fields.text("notes")
+
+    def _text(self, fields: Fields, key: str, at: str) -> None:
+        node = fields.get(key)
+        if node is not None:
+            self._shared.texts[at] = read_text(node, f"{fields.what}, {key}", LONGEST_TEXT)
+
+    @staticmethod
+    def _needed(fields: Fields, key: str) -> list[Yaml]:
+        found = fields.items(key)
+        if not found:
+            raise fields.at(key).error(f"{fields.what} lacks {key!r}", "one or more")
+        return found
+
+    @staticmethod
+    def _some(fields: Fields) -> list[tuple[int, Yaml]]:
+        found = list(enumerate(fields.items("deadlines")))
+        if len(found) > MOST_DEADLINES:
+            raise fields.at("deadlines").error(
+                f"{fields.what} has too many deadlines", f"at most {MOST_DEADLINES}"
+            )
+        return found
+
+    def _condition(self, fields: Fields, key: str, outer: Expr | None) -> Expr | None:
+        node = fields.get(key)
+        if node is None:
+            return None
+        text = node.value if isinstance(node, Scalar) else None
+        if isinstance(text, bool):
+            text = str(text).lower()
+        if not isinstance(text, str):
+            raise node.place.error(f"{fields.what}, {key} must be a condition", "a text in quotes")
+        try:
+            tree = parse_condition(text, self._questions)
+            settle(tree if outer is None else All((outer, tree)), {}, self._questions, self._shared.checked)
+        except ConditionProblem as problem:
+            raise node.place.error_inside(problem.offset, problem.problem, problem.allowed) from None
+        except TooManyCases:
+            raise node.place.error(
+                "the condition has too many cases", "fewer questions or values in it"
+            ) from None
+        return tree
+
+    def _bodies(self, fields: Fields) -> tuple[str, ...]:
+        self._needed(fields, "bodies")
+        found = []
+        for place, name in fields.placed_words("bodies"):
+            if name not in self._shared.bodies:
+                raise place.error(f"bodies.yaml has no {name!r}", ", ".join(self._shared.bodies))
+            found.append(name)
+        return tuple(found)
+
+    @staticmethod
+    def _source(node: Yaml) -> Source:
+        fields = Fields(node, "source", "url title checked")
+        if "url" not in fields and "title" not in fields:
+            raise fields.place.error("the source names nothing", "url, title, or both")
+        return Source(fields.url("url"), fields.word("title"), fields.day("checked"))
+
+    def _documents(self, fields: Fields, name: str, condition: Expr | None) -> tuple[Paper, ...]:
+        return tuple(
+            self._paper(item, f"procedure.{name}.document.{n}", condition)
+            for n, item in enumerate(fields.items("documents"))
+        )
+
+    def _paper(self, node: Yaml, key: str, condition: Expr | None) -> Paper:
+        if isinstance(node, Scalar):
+            node = Mapping(node.place, {"id": node}, {"id": node.place})
+        fields = Fields(node, "document", "id copies when note")
+        name = fields.need_word("id")
+        if name not in self._shared.documents:
+            raise fields.at("id").error(f"documents.yaml has no {name!r}", ", ".join(self._shared.documents))
+        self._text(fields, "note", f"{key}.note")
+        return Paper(name, fields.whole("copies", 1, 99, 1), self._condition(fields, "when", condition))
+
+    def _cost(self, fields: Fields, name: str) -> Cost | None:
+        node = fields.get("cost")
+        if node is None:
+            return None
+        cost = Fields(node, f"cost of {name}", "amount currency text confidence")
+        confidence = cost.one_of("confidence", CONFIDENCE, "")
+        self._text(cost, "text", f"procedure.{name}.cost")
+        if "amount" in cost:
+            return Cost(cost.amount("amount"), cost.need_word("currency"), confidence)
+        cost.text("text")
+        return Cost(None, "", confidence)
+
+    def _amount(self, fields: Fields, name: str) -> str:
+        node = fields.get("amount")
+        if node is None:
+            return ""
+        amount = Fields(node, f"amount of {name}", "parameter text")
+        parameter = amount.need_word("parameter")
+        if parameter not in self._shared.parameters:
+            raise amount.at("parameter").error(
+                f"parameters.yaml has no {parameter!r}", ", ".join(self._shared.parameters)
+            )
+        self._text(amount, "text", f"procedure.{name}.amount")
+        return parameter
+
+    def _channels(self, fields: Fields, name: str) -> tuple[Channel, ...]:
+        found = []
+        for n, node in enumerate(fields.items("channels")):
+            channel = Fields(node, f"channel of {name}", "kind text url phone")
+            self._text(channel, "text", f"procedure.{name}.channel.{n}.text")
+            if not {"text", "url", "phone"} & set(channel.node.items):
+                raise channel.place.error("the channel says nothing", "text, url or phone")
+            found.append(Channel(channel.one_of("kind", CHANNELS), channel.url("url"), channel.word("phone")))
+        return tuple(found)
+
+    def _deadline(self, node: Yaml, key: str, condition: Expr | None) -> Deadline:
+        fields = Fields(node, "deadline", DEADLINE_KEYS)
+        self._shared.texts[f"procedure.{key}.text"] = fields.text("text")
+        self._text(fields, "lost_if_late", f"procedure.{key}.lost_if_late")
+        when = self._condition(fields, "when", condition)
+        anchor = self._anchor(fields)
+        rule = read_rule(fields)
+        if (rule is None) != (not anchor):
+            raise fields.place.error(
+                "the deadline has from without a rule, or a rule without from", ", ".join(RULES)
+            )
+        counting = fields.enum("counting", Counting, Counting.DAY_AFTER)
+        roll = fields.enum("roll", Roll, Roll.NONE) if "roll" in fields else Roll.NONE
+        _check_counting(fields, rule, counting)
+        return Deadline(
+            kind=fields.enum("kind", DeadlineKind),
+            when=when,
+            anchor=anchor,
+            rule=rule,
+            counting=counting,
+            roll=roll,
+            spelled=_spelled(fields, anchor, counting, roll) if rule else "",
+            law=fields.words("law"),
+            confidence=fields.one_of("confidence", CONFIDENCE, ""),
+        )
+
+    def _anchor(self, fields: Fields) -> str:
+        name = fields.word("from")
+        question = self._questions.get(name)
+        if name and name != "today" and (question is None or question.type is not QuestionType.DATE):
+            dates = [q.id for q in self._questions.values() if q.type is QuestionType.DATE]
+            raise fields.at("from").error(f"{name!r} is no date of this event", ", ".join(["today", *dates]))
+        return name
+
+
+def read_rule(fields: Fields) -> Rule | None:
+    """The one rule of a deadline, or None."""
+    given = [key for key in RULES if key in fields]
+    if len(given) > 1:
+        raise fields.at(given[1]).error("the deadline has two rules", "one of " + ", ".join(RULES))
+    if not given:
+        return None
+    key = given[0]
+    if key == "end_of_month_after":
+        return EndOfMonth(fields.whole(key, 0, 120))
+    if key == "nth_weekday_before":
+        inner = Fields(fields.need(key), key, "n weekday")
+        return WeekdayBefore(inner.whole("n", 1, 60), WEEKDAYS.index(inner.one_of("weekday", WEEKDAYS)))
+    text = fields.need_word(key)
+    if key == "next_year":
+        return _day_next_year(text, fields)
+    span = parse_duration(text)
+    if span is None or span.years > 100 or span.months > 1200 or span.days > 36_600 or span.hours > 8_784:
+        raise fields.at(key).error(f"{text!r} is no duration", "P5D, P3W, P6M, P1Y, PT72H")
+    return Span(span.years, span.months, span.days, span.hours, backwards=key == "before")
+
+
+def _day_next_year(text: str, fields: Fields) -> DayNextYear:
+    try:
+        day = date.fromisoformat(f"2026-{text}")
+    except ValueError:
+        raise fields.at("next_year").error(f"{text!r} is no day of a year", '"06-30"') from None
+    return DayNextYear(day.month, day.day)
+
+
+def _check_counting(fields: Fields, rule: Rule | None, counting: Counting) -> None:
+    if counting is Counting.DAY_AFTER:
+        return
+    if not isinstance(rule, Span):
+        raise fields.at("counting").error("this rule counts no days", "leave counting out")
+    if counting is Counting.WORKING_DAYS and (rule.years or rule.months or rule.hours or not rule.days):
+        raise fields.at("counting").error("working days are counted in days", "P5D")
+
+
+def _spelled(fields: Fields, anchor: str, counting: Counting, roll: Roll) -> str:
+    """The rule in one line: ``date_naissance add P5D, day_after, next_working_day``."""
+    key = next(key for key in RULES if key in fields)
+    node = fields.need(key)
+    value = (
+        node.written
+        if isinstance(node, Scalar)
+        else " ".join(
+            part.written
+            for part in (node.items.values() if isinstance(node, Mapping) else ())
+            if isinstance(part, Scalar)
+        )
+    )
+    parts = [f"{anchor} {key} {value}", counting]
+    return ", ".join(parts if roll is Roll.NONE else [*parts, roll])

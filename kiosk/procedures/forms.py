@@ -1,0 +1,133 @@
+"""The published JSON forms (docs/schemas): the question that ``kiosk ask`` prints, and the plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any as Anything
+
+from kiosk.procedures.bounds import bounds
+from kiosk.procedures.model import Pack, Question
+from kiosk.procedures.plan import Office, Plan, PlanDeadline, PlanItem, Sum
+
+
+def question_to_json(pack: Pack, question: Question, lang: str, today: date) -> dict[str, Anything]:
+    """``question`` of the contract; ``questions`` for groups only, ``options`` empty but for choices."""
+    at = f"question.{question.id}"
+    low, high = (_bound(end) for end in bounds(question, today))
+    found: dict[str, Anything] = {
+        "id": question.id,
+        "type": question.type.value,
+        "text": pack.text(f"{at}.text", lang),
+        "easy": pack.text(f"{at}.easy", lang) or None,
+        "why": pack.text(f"{at}.why", lang) or None,
+        "options": [
+            {"value": value, "text": pack.text(f"option.{question.id}.{value}.text", lang)}
+            for value in question.values
+        ],
+        "unknown_allowed": question.unknown_allowed,
+        "min": low,
+        "max": high,
+    }
+    if question.questions:
+        found["questions"] = [
+            question_to_json(pack, pack.questions[n], lang, today) for n in question.questions
+        ]
+    return found
+
+
+def plan_to_json(plan: Plan) -> dict[str, Anything]:
+    """``plan`` of the contract, with the fields beside it that fronts use."""
+    return {
+        "pack": plan.pack,
+        "pack_version": plan.pack_version,
+        "pack_hash": plan.pack_hash,
+        "checked": plan.checked.isoformat(),
+        "event": plan.event.replace(".", "/", 1),
+        "title": plan.title,
+        "today": plan.today.isoformat(),
+        "lang": plan.lang,
+        "procedures": [_item(item) for item in plan.procedures],
+    }
+
+
+def _bound(end: int | Decimal | date | None) -> int | str | None:
+    if isinstance(end, Decimal):
+        return format(end, "f")
+    return end.isoformat() if isinstance(end, date) else end
+
+
+def _item(item: PlanItem) -> dict[str, Anything]:
+    return {
+        "id": item.id,
+        "title": item.title,
+        "summary": item.summary,
+        "status": item.status.value,
+        "because": item.because,
+        "decides": item.decides or None,
+        "deadline": _deadline(item.deadline) if item.deadline else None,
+        "other_deadlines": [_deadline(deadline) for deadline in item.other_deadlines],
+        "documents": [
+            {
+                "id": paper.id,
+                "title": paper.title,
+                "copies": paper.copies,
+                "note": paper.note or None,
+                "certain": paper.certain,
+            }
+            for paper in item.documents
+        ],
+        "office": _office(item.office) if item.office else None,
+        "other_offices": [_office(office) for office in item.other_offices],
+        "cost": _sum(item.cost),
+        "cost_text": item.cost_text or None,
+        "amount": _sum(item.amount),
+        "amount_text": item.amount_text or None,
+        "who": item.who or None,
+        "channels": [
+            {"kind": way.kind, "text": way.text or None, "url": way.url or None, "phone": way.phone or None}
+            for way in item.channels
+        ],
+        "no_other_channel": item.no_other_channel or None,
+        "form": item.form or None,
+        "law": list(item.law),
+        "sources": [
+            {"url": source.url or None, "title": source.title or None, "checked": source.checked.isoformat()}
+            for source in item.sources
+        ],
+        "confidence": item.confidence,
+        "sensitive": item.sensitive,
+    }
+
+
+def _deadline(deadline: PlanDeadline) -> dict[str, Anything]:
+    return {
+        "date": deadline.date.isoformat() if deadline.date else None,
+        "earliest": deadline.earliest,
+        "at": deadline.at.isoformat() if deadline.at else None,
+        "precision": deadline.precision,
+        "text": deadline.text,
+        "kind": deadline.kind.value,
+        "rule": deadline.rule or None,
+        "lost_if_late": deadline.lost_if_late or None,
+        "passed": deadline.passed,
+        "certain": deadline.certain,
+        "law": list(deadline.law),
+        "confidence": deadline.confidence,
+    }
+
+
+def _office(office: Office) -> dict[str, Anything]:
+    return {
+        "id": office.id,
+        "name": office.name,
+        "address": office.address or None,
+        "hours": office.hours or None,
+        "phone": office.phone or None,
+        "url": office.url or None,
+        "note": office.note or None,
+    }
+
+
+def _sum(value: Sum | None) -> dict[str, str] | None:
+    return {"amount": format(value.amount, "f"), "currency": value.currency} if value else None

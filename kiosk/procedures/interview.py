@@ -1,0 +1,139 @@
+"""Which question comes next. Pure functions of (pack, event, answers, today): no clock, no input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import msgspec
+
+from kiosk.procedures.evaluate import Bindings, binding
+from kiosk.procedures.model import Event, Pack, Question
+from kiosk.procedures.outcomes import Settled, Verdict, settle
+from kiosk.procedures.tree import TRUE, All, Expr, questions_in
+from kiosk.procedures.values import AnswerValue
+
+Answers = Mapping[str, AnswerValue]
+"""Question id -> answer; None = "I do not know"; a question that was not asked is absent."""
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """One thing of the outcome that answers decide: a status, whether a deadline or a paper applies.
+
+    ``anchor``: the date question that moves the deadline's date, or empty. ``support``: what ``tree`` reads.
+    """
+
+    tree: Expr
+    support: tuple[str, ...]
+    anchor: str = ""
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """All facts of an event: one status a procedure, then its deadlines and papers by position."""
+
+    statuses: tuple[Fact, ...]
+    deadlines: tuple[tuple[Fact, ...], ...]
+    papers: tuple[tuple[Fact, ...], ...]
+
+    def all(self) -> Iterator[Fact]:
+        """Every fact once."""
+        yield from self.statuses
+        for row in (*self.deadlines, *self.papers):
+            yield from row
+
+
+def facts_of(pack: Pack, event: Event) -> Facts:
+    """The facts of the event; worked out once a pack."""
+    key = ("facts", event.id)
+    if key not in pack.memo:
+        pack.memo[key] = Facts(
+            statuses=tuple(_fact(p.condition) for p in event.procedures),
+            deadlines=tuple(
+                tuple(
+                    _fact(p.condition, d.when, d.anchor if d.anchor in pack.questions else "")
+                    for d in p.deadlines
+                )
+                for p in event.procedures
+            ),
+            papers=tuple(tuple(_fact(p.condition, d.when) for d in p.documents) for p in event.procedures),
+        )
+    found: Facts = pack.memo[key]
+    return found
+
+
+def _fact(condition: Expr | None, when: Expr | None = None, anchor: str = "") -> Fact:
+    parts = tuple(part for part in (condition, when) if part is not None)
+    tree = TRUE if not parts else parts[0] if len(parts) == 1 else All(parts)
+    return Fact(tree, questions_in(tree), anchor)
+
+
+def settled(pack: Pack, fact: Fact, answers: Answers, today: date) -> Settled:
+    """The exact verdict on a fact; remembered for the answers that it reads."""
+    given = tuple((name, answers[name]) for name in fact.support if name in answers)
+    key = (fact.tree, given, today)
+    found: Settled | None = pack.memo.get(key)
+    if found is None:
+        if len(pack.memo) > MEMO_SIZE:
+            pack.memo.clear()
+        known: Bindings = {name: binding(value) for name, value in given}
+        found = pack.memo[key] = settle(fact.tree, known, pack.questions, today)
+    return found
+
+
+MEMO_SIZE = 20_000
+"""Verdicts kept: some megabytes; a visit needs a few thousand."""
+
+
+def outcome_questions(pack: Pack, event: Event, answers: Answers, today: date) -> tuple[str, ...]:
+    """Ids of the questions, in asking order, whose answer can still change the outcome."""
+    open_now: set[str] = set()
+    for fact in facts_of(pack, event).all():
+        open_now |= _open(pack, fact, answers, today)
+    return tuple(name for name in event.questions if name in open_now)
+
+
+def next_question(pack: Pack, event: Event, answers: Answers, today: date) -> Question | None:
+    """The first question in asking order that can still change the outcome; None = the plan is ready.
+
+    A question with an answer, "I do not know" included, is never asked again.
+    """
+    readers = _readers(pack, event)
+    for name in event.questions:
+        if name not in answers and any(
+            name in _open(pack, fact, answers, today) for fact in readers.get(name, ())
+        ):
+            return pack.questions[name]
+    return None
+
+
+def relevant_answers(pack: Pack, event: Event, answers: Answers, today: date) -> dict[str, AnswerValue]:
+    """The answers that still matter, in asking order. The others are to be kept: a change may revive them.
+
+    An answer matters if the interview, led by the answers before it, would ask its question.
+    """
+    kept: dict[str, AnswerValue] = {}
+    while True:
+        found = next((n for n in outcome_questions(pack, event, kept, today) if n in answers), None)
+        if found is None:
+            return {name: kept[name] for name in event.questions if name in kept}
+        kept[found] = answers[found]
+
+
+def _open(pack: Pack, fact: Fact, answers: Answers, today: date) -> frozenset[str]:
+    found = settled(pack, fact, answers, today)
+    if fact.anchor and fact.anchor not in answers and found.verdict is not Verdict.FALSE:
+        return found.essential | {fact.anchor}
+    return found.essential
+
+
+def _readers(pack: Pack, event: Event) -> dict[str, list[Fact]]:
+    """Question id -> facts that read it."""
+    key = ("readers", event.id)
+    if key not in pack.memo:
+        table: dict[str, list[Fact]] = {}
+        for fact in facts_of(pack, event).all():
+            for name in {*fact.support, fact.anchor} - {""}:
+                table.setdefault(name, []).append(fact)
+        pack.memo[key] = table
+    found: dict[str, list[Fact]] = pack.memo[key]
+    return found

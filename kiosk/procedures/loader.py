@@ -1,0 +1,141 @@
+"""Reads a pack folder from its sources: YAML, conditions, translations. Slow (a second or so), done once;
+:mod:`kiosk.procedures.library` keeps the compiled result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from zoneinfo import available_timezones
+
+from kiosk.procedures.concepts import read_bodies, read_documents, read_parameters, read_questions
+from kiosk.procedures.countries import COUNTRIES
+from kiosk.procedures.errors import PackError
+from kiosk.procedures.events import Shared, read_event
+from kiosk.procedures.fields import WORD_ID, Fields
+from kiosk.procedures.model import Event, Flaw, Pack
+from kiosk.procedures.translations import read_translation
+from kiosk.procedures.workdays import regions_of
+from kiosk.procedures.yaml_text import Mapping as YamlMapping
+from kiosk.procedures.yaml_text import Scalar, read_yaml
+
+SCHEMA = "pack/1"
+PACK_KEYS = "schema id version country source_lang timezone checked retired_numbers"
+LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+HOLIDAY_YEARS = (8, 8)
+"""Years before and after ``checked`` whose holidays are compiled into the pack."""
+Sources = Mapping[str, bytes]
+
+
+def build_pack(sources: Sources, digest: str) -> Pack:
+    """The pack of these files (relative path -> bytes). Raises PackError."""
+    head = Fields(_yaml(sources, "pack.yaml"), "pack.yaml", PACK_KEYS)
+    head.one_of("schema", (SCHEMA,))
+    pack_id, country = head.identifier("id", WORD_ID), head.one_of("country", tuple(sorted(COUNTRIES)))
+    timezone = head.need_word("timezone")
+    if timezone not in available_timezones():
+        raise head.at("timezone").error(f"{timezone!r} is no time zone", "an IANA name: Europe/Paris")
+    source_lang = head.need_word("source_lang")
+    if not LANG.match(source_lang):
+        raise head.at("source_lang").error(f"{source_lang!r} is no language", "fr, en, ar…")
+    texts: dict[str, str] = {}
+    checked = head.day("checked")
+    shared = Shared(
+        pack=pack_id,
+        bodies=read_bodies(_yaml(sources, "bodies.yaml"), texts),
+        documents=read_documents(_yaml(sources, "documents.yaml"), texts),
+        questions=read_questions(_yaml(sources, "questions.yaml"), _retired(head), texts),
+        parameters=read_parameters(_yaml(sources, "parameters.yaml")) if "parameters.yaml" in sources else {},
+        checked=checked,
+        texts=texts,
+    )
+    events = _events(sources, shared)
+    years = (checked.year - HOLIDAY_YEARS[0], checked.year + HOLIDAY_YEARS[1])
+    holidays = regions_of(country, range(years[0], years[1] + 1))
+    _check_regions(shared, holidays)
+    all_texts, flaws = _translations(sources, source_lang, texts)
+    return Pack(
+        hash=digest,
+        id=pack_id,
+        version=head.need_word("version"),
+        country=country,
+        checked=checked,
+        source_lang=source_lang,
+        timezone=timezone,
+        events=events,
+        questions=dict(shared.questions),
+        bodies=dict(shared.bodies),
+        documents=shared.documents,
+        parameters=dict(shared.parameters),
+        texts=all_texts,
+        holidays=holidays,
+        holiday_years=years,
+        flaws=tuple(flaws),
+    )
+
+
+def _yaml(sources: Sources, file: str) -> YamlMapping:
+    if file not in sources:
+        raise PackError(
+            file, 0, 0, "the file is missing", "pack.yaml, bodies.yaml, documents.yaml, questions.yaml"
+        )
+    return read_yaml(_decoded(sources[file], file), file)
+
+
+def _decoded(data: bytes, file: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise PackError(file, line, 0, "the file is not UTF-8", "UTF-8") from None
+
+
+def _retired(head: Fields) -> frozenset[int]:
+    found = []
+    for item in head.items("retired_numbers"):
+        if not isinstance(item, Scalar) or not isinstance(item.value, int) or isinstance(item.value, bool):
+            raise item.place.error("a retired number", "whole numbers")
+        found.append(item.value)
+    return frozenset(found)
+
+
+def _events(sources: Sources, shared: Shared) -> dict[str, Event]:
+    files = sorted(file for file in sources if file.startswith("events/"))
+    if not files:
+        raise PackError("events", 0, 0, "the pack has no event", "events/SLUG.yaml")
+    found = {}
+    for file in files:
+        slug = file.removeprefix("events/").removesuffix(".yaml")
+        if not WORD_ID.match(slug):
+            raise PackError(
+                file, 0, 0, "the file's name is no id", "events/SLUG.yaml, small letters, digits, - and _"
+            )
+        event = read_event(_yaml(sources, file), slug, shared)
+        found[event.id] = event
+    return found
+
+
+def _check_regions(shared: Shared, holidays: Mapping[str, object]) -> None:
+    for body in shared.bodies.values():
+        if body.holiday_region not in holidays:
+            raise PackError(
+                "bodies.yaml",
+                0,
+                0,
+                f"{body.id}: no holidays of its own in region {body.holiday_region!r}",
+                ", ".join(region for region in holidays if region),
+            )
+
+
+def _translations(
+    sources: Sources, source_lang: str, texts: dict[str, str]
+) -> tuple[dict[str, dict[str, str]], list[Flaw]]:
+    found: dict[str, dict[str, str]] = {source_lang: texts}
+    flaws: list[Flaw] = []
+    for file in sorted(file for file in sources if file.startswith("locales/")):
+        lang = file.removeprefix("locales/").removesuffix(".po")
+        if not LANG.match(lang) or lang == source_lang:
+            raise PackError(file, 0, 0, "the file's name is no other language", "locales/en.po")
+        translated, notes = read_translation(sources[file], file, lang, texts)
+        found[lang] = translated
+        flaws += notes
+    return found, flaws

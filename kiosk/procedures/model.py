@@ -1,0 +1,311 @@
+"""What a pack is made of: frozen values, built once by the loader, stored compiled.
+
+Texts are not here: every text has a key (docs/pack-format.md) and is asked of :meth:`Pack.text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from kiosk.procedures.errors import EventNotFound
+from kiosk.procedures.tree import Expr
+
+
+class QuestionType(StrEnum):
+    """The closed list of question types."""
+
+    YES_NO = "yes-no"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    DATE = "date"
+    NUMBER = "number"
+    MONEY = "money"
+    TEXT = "text"
+    NAME = "name"
+    ADDRESS = "address"
+    PHONE = "phone"
+    EMAIL = "email"
+    NATIONAL_NUMBER = "national-number"
+    COUNTRY = "country"
+    GROUP = "group"
+
+
+class DeadlineKind(StrEnum):
+    """What a deadline is; ``admin`` is the office's own time, never the citizen's."""
+
+    LEGAL = "legal"
+    BENEFIT = "benefit"
+    OPTION = "option"
+    EMPLOYER = "employer"
+    ADVISED = "advised"
+    ADMIN = "admin"
+
+
+class Counting(StrEnum):
+    """How the days of a duration are counted."""
+
+    DAY_AFTER = "day_after"
+    DAY_INCLUDED = "day_included"
+    WORKING_DAYS = "working_days"
+
+
+class Roll(StrEnum):
+    """What becomes of a last day that is no working day."""
+
+    NONE = "none"
+    NEXT_WORKING_DAY = "next_working_day"
+    NEXT_WEEKDAY_OR_SATURDAY = "next_weekday_or_saturday"
+    PREVIOUS_WORKING_DAY = "previous_working_day"
+
+
+class Span(msgspec.Struct, frozen=True, tag="span"):
+    """A duration after the anchor, or before it when ``backwards``."""
+
+    years: int = 0
+    months: int = 0
+    days: int = 0
+    hours: int = 0
+    backwards: bool = False
+
+
+class EndOfMonth(msgspec.Struct, frozen=True, tag="end-of-month"):
+    """The last day of the n-th month following the anchor's."""
+
+    months: int
+
+
+class WeekdayBefore(msgspec.Struct, frozen=True, tag="weekday-before"):
+    """The n-th weekday (0 = Monday) strictly before the anchor."""
+
+    n: int
+    weekday: int
+
+
+class DayNextYear(msgspec.Struct, frozen=True, tag="day-next-year"):
+    """A fixed day of the year that follows the anchor's."""
+
+    month: int
+    day: int
+
+
+Rule = Span | EndOfMonth | WeekdayBefore | DayNextYear
+
+
+class Option(msgspec.Struct, frozen=True):
+    """One possible answer of a choice; ``number`` is permanent."""
+
+    value: str
+    number: int
+    icon: str = ""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """One concept that a person is asked about.
+
+    ``minimum`` and ``maximum``: a whole number; a decimal as text for money; for a date an ISO date,
+    ``today``, or ``today`` with an ISO duration (``today-P3Y``). ``questions``: ids, groups only.
+    """
+
+    id: str
+    number: int
+    type: QuestionType
+    options: tuple[Option, ...] = ()
+    unknown_allowed: bool = True
+    minimum: int | str | None = None
+    maximum: int | str | None = None
+    precision: str = "day"
+    private: bool = False
+    sensitive: bool = False
+    icon: str = ""
+    unit: str = ""
+    questions: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values of the options, in order."""
+        return tuple(option.value for option in self.options)
+
+
+class Body(msgspec.Struct, frozen=True):
+    """An office. Its name, address and hours are texts; ``holiday_region`` empty = unknown."""
+
+    id: str
+    phone: str = ""
+    url: str = ""
+    holiday_region: str = ""
+
+
+class Dated(msgspec.Struct, frozen=True):
+    """The value of a parameter from a day on."""
+
+    value: Decimal
+    unit: str
+    valid_from: date
+    law: str
+    confidence: str
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where a fact was read, and when."""
+
+    url: str
+    title: str
+    checked: date
+
+
+class Deadline(msgspec.Struct, frozen=True):
+    """A rule in words, and in arithmetic where ``anchor`` (a date question, or ``today``) is given."""
+
+    kind: DeadlineKind
+    when: Expr | None = None
+    anchor: str = ""
+    rule: Rule | None = None
+    counting: Counting = Counting.DAY_AFTER
+    roll: Roll = Roll.NONE
+    spelled: str = ""
+    law: tuple[str, ...] = ()
+    confidence: str = ""
+
+
+class Paper(msgspec.Struct, frozen=True):
+    """A document that a procedure needs."""
+
+    id: str
+    copies: int = 1
+    when: Expr | None = None
+
+
+class Cost(msgspec.Struct, frozen=True):
+    """A price, or words (text key ``procedure.ID.cost``) where ``amount`` is None."""
+
+    amount: Decimal | None = None
+    currency: str = ""
+    confidence: str = ""
+
+
+class Channel(msgspec.Struct, frozen=True):
+    """A way to do it: ``kind`` is desk, post, phone or online."""
+
+    kind: str
+    url: str = ""
+    phone: str = ""
+
+
+class Procedure(msgspec.Struct, frozen=True):
+    """One administrative act. ``amount`` is a parameter's id: what one may receive."""
+
+    id: str
+    bodies: tuple[str, ...]
+    sources: tuple[Source, ...]
+    confidence: str
+    condition: Expr | None = None
+    deadlines: tuple[Deadline, ...] = ()
+    documents: tuple[Paper, ...] = ()
+    cost: Cost | None = None
+    amount: str = ""
+    channels: tuple[Channel, ...] = ()
+    form: str = ""
+    form_confidence: str = ""
+    law: tuple[str, ...] = ()
+    official_page: str = ""
+    sensitive: bool = False
+
+
+class Event(msgspec.Struct, frozen=True):
+    """Why the person came. ``questions``: ids in asking order."""
+
+    id: str
+    slug: str
+    questions: tuple[str, ...]
+    procedures: tuple[Procedure, ...]
+    icon: str = ""
+    tint: str = ""
+    sensitive: bool = False
+
+
+class Flaw(msgspec.Struct, frozen=True):
+    """Something an editor should know about a translation or a text, with where it is."""
+
+    file: str
+    line: int
+    problem: str
+
+
+class Pack(msgspec.Struct, frozen=True, dict=True, eq=False, weakref=True):
+    """Everything of one pack. ``texts``: language -> text key -> text; ``hash``: SHA-256 of its sources."""
+
+    hash: str
+    id: str
+    version: str
+    country: str
+    checked: date
+    source_lang: str
+    timezone: str
+    events: dict[str, Event]
+    questions: dict[str, Question]
+    bodies: dict[str, Body]
+    documents: tuple[str, ...]
+    parameters: dict[str, tuple[Dated, ...]]
+    texts: dict[str, dict[str, str]]
+    holidays: dict[str, frozenset[date]]
+    holiday_years: tuple[int, int]
+    flaws: tuple[Flaw, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages the pack is offered in, its own first."""
+        return tuple(self.texts)
+
+    def event(self, ref: str) -> Event:
+        """The event called ``naissance``, ``fr/naissance`` or ``fr.naissance``. Raises EventNotFound."""
+        wanted = ref.replace("/", ".")
+        for event in self.events.values():
+            if wanted in (event.id, event.slug):
+                return event
+        raise EventNotFound(ref=ref, allowed=", ".join(e.id.replace(".", "/") for e in self.events.values()))
+
+    def has_text(self, key: str, lang: str) -> bool:
+        """Whether the pack has this text in this very language."""
+        return key in self.texts.get(lang, {})
+
+    def text(self, key: str, lang: str) -> str:
+        """The text in ``lang``, else in the pack's own language, else empty."""
+        return self.texts.get(lang, {}).get(key) or self.texts[self.source_lang].get(key, "")
+
+    def translated(self, event_id: str, lang: str) -> bool:
+        """Whether every text a person can meet in the event exists in ``lang``."""
+        return not self.missing(event_id, lang)
+
+    def missing(self, event_id: str, lang: str) -> tuple[str, ...]:
+        """The text keys of the event that ``lang`` lacks."""
+        if lang not in self.texts:
+            return tuple(self._event_keys(event_id))
+        have = self.texts[lang]
+        return tuple(key for key in self._event_keys(event_id) if key not in have)
+
+    def _event_keys(self, event_id: str) -> Iterator[str]:
+        event = self.event(event_id)
+        owners = {f"event.{event.slug}"}
+        for question in event.questions:
+            owners |= {f"question.{question}", f"option.{question}"}
+            owners |= {f"question.{inner}" for inner in self.questions[question].questions}
+        for procedure in event.procedures:
+            owners.add(f"procedure.{procedure.id}")
+            owners |= {f"body.{body}" for body in procedure.bodies}
+            owners |= {f"document.{paper.id}" for paper in procedure.documents}
+        for key in self.texts[self.source_lang]:
+            parts = key.split(".")
+            if any(".".join(parts[:length]) in owners for length in range(2, len(parts))):
+                yield key
+
+    @cached_property
+    def memo(self) -> dict[Any, Any]:
+        """What was already worked out about this pack's conditions; never part of its value."""
+        return {}

@@ -1,0 +1,328 @@
+"""The outcome of an interview: what applies, by when, with which papers, where, and why. Pure."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+import msgspec
+
+from kiosk.messages import messages_for
+from kiosk.procedures.deadlines import DueDate, due_date
+from kiosk.procedures.interview import Answers, Facts, facts_of, settled
+from kiosk.procedures.model import Deadline, DeadlineKind, Event, Pack, Procedure
+from kiosk.procedures.outcomes import Verdict
+from kiosk.procedures.values import PartialDate
+from kiosk.procedures.workdays import Holidays
+
+UNSURE = "D"
+"""The confidence of what must be checked before it is shown as a fact."""
+
+
+class Status(StrEnum):
+    """Whether a procedure concerns the person."""
+
+    APPLIES = "applies"
+    MAYBE = "maybe"
+    NOT = "not"
+
+
+class PlanDeadline(msgspec.Struct, frozen=True):
+    """One deadline. ``date``: the last day, None where only words are known. ``earliest``: it may be later.
+    ``at``: local time, rules in open hours only. ``certain``: False where an unknown answer decides it."""
+
+    date: date | None
+    earliest: bool
+    at: datetime | None
+    precision: str
+    text: str
+    kind: DeadlineKind
+    rule: str
+    lost_if_late: str
+    passed: bool
+    certain: bool
+    law: tuple[str, ...]
+    confidence: str
+
+
+class PlanDocument(msgspec.Struct, frozen=True):
+    """A paper to bring. ``certain``: False where an unknown answer decides whether it is needed."""
+
+    id: str
+    title: str
+    copies: int
+    note: str
+    certain: bool
+
+
+class Office(msgspec.Struct, frozen=True):
+    """Where to do it; empty text = not known."""
+
+    id: str
+    name: str
+    address: str
+    hours: str
+    phone: str
+    url: str
+    note: str
+
+
+class Sum(msgspec.Struct, frozen=True):
+    """An amount of money."""
+
+    amount: Decimal
+    currency: str
+
+
+class PlanChannel(msgspec.Struct, frozen=True):
+    """A way to do it: ``kind`` is desk, post, phone or online."""
+
+    kind: str
+    text: str
+    url: str
+    phone: str
+
+
+class PlanSource(msgspec.Struct, frozen=True):
+    """Where the facts were read, and when."""
+
+    url: str
+    title: str
+    checked: date
+
+
+class PlanItem(msgspec.Struct, frozen=True):
+    """One procedure as it concerns this person. ``deadline``: the most pressing one; ``admin`` ones, which
+    are the office's own time, are in ``other_deadlines`` only. ``amount``: what one may receive, if sure."""
+
+    id: str
+    title: str
+    summary: str
+    status: Status
+    because: str
+    decides: str
+    deadline: PlanDeadline | None
+    other_deadlines: tuple[PlanDeadline, ...]
+    documents: tuple[PlanDocument, ...]
+    office: Office | None
+    other_offices: tuple[Office, ...]
+    cost: Sum | None
+    cost_text: str
+    amount: Sum | None
+    amount_text: str
+    who: str
+    channels: tuple[PlanChannel, ...]
+    no_other_channel: str
+    form: str
+    law: tuple[str, ...]
+    sources: tuple[PlanSource, ...]
+    confidence: str
+    sensitive: bool
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """The plan: what applies with a date, by date; then without; then what may apply; then what does not."""
+
+    pack: str
+    pack_hash: str
+    pack_version: str
+    checked: date
+    event: str
+    title: str
+    today: date
+    lang: str
+    procedures: tuple[PlanItem, ...]
+
+
+def make_plan(pack: Pack, event: Event, answers: Answers, today: date, lang: str) -> Plan:
+    """The plan for these answers. Questions not asked count as unknown."""
+    facts = facts_of(pack, event)
+    maker = _Maker(pack, event, answers, today, lang, facts)
+    items = [maker.item(n, procedure) for n, procedure in enumerate(event.procedures)]
+    return Plan(
+        pack=pack.id,
+        pack_hash=pack.hash,
+        pack_version=pack.version,
+        checked=pack.checked,
+        event=event.id,
+        title=pack.text(f"event.{event.slug}.title", lang),
+        today=today,
+        lang=lang,
+        procedures=tuple(sorted(items, key=_place)),
+    )
+
+
+def _place(item: PlanItem) -> tuple[int, bool, date]:
+    """Sort key; items of equal key keep the pack's order."""
+    rank = (Status.APPLIES, Status.MAYBE, Status.NOT).index(item.status)
+    due = item.deadline.date if item.deadline else None
+    return rank, due is None, due or date.max
+
+
+class _Maker:
+    """Makes the items of one plan."""
+
+    def __init__(
+        self, pack: Pack, event: Event, answers: Answers, today: date, lang: str, facts: Facts
+    ) -> None:
+        self._pack = pack
+        self._event = event
+        self._answers = answers
+        self._today = today
+        self._lang = lang
+        self._facts = facts
+        key = ("holidays",)
+        if key not in pack.memo:
+            pack.memo[key] = Holidays(pack.country, pack.holidays, pack.holiday_years)
+        self._holidays: Holidays = pack.memo[key]
+
+    def item(self, n: int, procedure: Procedure) -> PlanItem:
+        status = self._status(n)
+        at = f"procedure.{procedure.id}"
+        # What does not concern the person has neither papers nor a date to meet.
+        due = [] if status is Status.NOT else self._deadlines(n, procedure)
+        deadlines = sorted(due, key=self._pressing)
+        pressing = next((d for d in deadlines if d.kind is not DeadlineKind.ADMIN), None)
+        offices = tuple(self._office(body) for body in procedure.bodies)
+        amount = self._amount(procedure)
+        return PlanItem(
+            id=procedure.id,
+            title=self._text(f"{at}.title"),
+            summary=self._text(f"{at}.summary"),
+            status=status,
+            because=self._because(at, status),
+            decides=self._decides(at, n) if status is Status.MAYBE else "",
+            deadline=pressing,
+            other_deadlines=tuple(d for d in deadlines if d is not pressing),
+            documents=() if status is Status.NOT else self._documents(n, procedure),
+            office=offices[0] if offices else None,
+            other_offices=offices[1:],
+            cost=self._cost(procedure),
+            cost_text=self._text(f"{at}.cost") if procedure.cost and not self._unsure_cost(procedure) else "",
+            amount=amount,
+            amount_text=self._text(f"{at}.amount") if amount else "",
+            who=self._text(f"{at}.who"),
+            channels=tuple(
+                PlanChannel(channel.kind, self._text(f"{at}.channel.{i}.text"), channel.url, channel.phone)
+                for i, channel in enumerate(procedure.channels)
+            ),
+            no_other_channel=self._text(f"{at}.no_other_channel"),
+            form="" if procedure.form_confidence == UNSURE else procedure.form,
+            law=procedure.law,
+            sources=tuple(
+                PlanSource(source.url, source.title, source.checked) for source in procedure.sources
+            ),
+            confidence=procedure.confidence,
+            sensitive=procedure.sensitive,
+        )
+
+    def _text(self, key: str) -> str:
+        return self._pack.text(key, self._lang)
+
+    def _status(self, n: int) -> Status:
+        verdict = settled(self._pack, self._facts.statuses[n], self._answers, self._today).verdict
+        return {Verdict.TRUE: Status.APPLIES, Verdict.FALSE: Status.NOT}.get(verdict, Status.MAYBE)
+
+    def _because(self, at: str, status: Status) -> str:
+        if status is Status.MAYBE:
+            return self._text(f"{at}.decides") or messages_for(self._lang).text("procedures.because.maybe")
+        key = "because" if status is Status.APPLIES else "not_because"
+        return self._text(f"{at}.{key}") or messages_for(self._lang).text(f"procedures.because.{status}")
+
+    def _decides(self, at: str, n: int) -> str:
+        """What decides, in the pack's words, else the questions that are open."""
+        written = self._text(f"{at}.decides")
+        if written:
+            return written
+        fact = self._facts.statuses[n]
+        open_now = [name for name in fact.support if self._answers.get(name) is None]
+        return " ".join(self._text(f"question.{name}.text") for name in open_now)
+
+    def _documents(self, n: int, procedure: Procedure) -> tuple[PlanDocument, ...]:
+        found = []
+        for i, (paper, fact) in enumerate(zip(procedure.documents, self._facts.papers[n], strict=True)):
+            verdict = settled(self._pack, fact, self._answers, self._today).verdict
+            if verdict is not Verdict.FALSE or paper.when is None:
+                note = self._text(f"procedure.{procedure.id}.document.{i}.note")
+                note = note or self._text(f"document.{paper.id}.note")
+                certain = paper.when is None or verdict is Verdict.TRUE
+                found.append(
+                    PlanDocument(
+                        paper.id, self._text(f"document.{paper.id}.title"), paper.copies, note, certain
+                    )
+                )
+        return tuple(found)
+
+    def _office(self, name: str) -> Office:
+        body = self._pack.bodies[name]
+        words = {key: self._text(f"body.{name}.{key}") for key in ("name", "address", "hours", "note")}
+        return Office(id=name, phone=body.phone, url=body.url, **words)
+
+    @staticmethod
+    def _unsure_cost(procedure: Procedure) -> bool:
+        return procedure.cost is not None and (procedure.cost.confidence or procedure.confidence) == UNSURE
+
+    def _cost(self, procedure: Procedure) -> Sum | None:
+        cost = procedure.cost
+        if cost is None or cost.amount is None or self._unsure_cost(procedure):
+            return None
+        return Sum(cost.amount, cost.currency)
+
+    def _amount(self, procedure: Procedure) -> Sum | None:
+        rows = self._pack.parameters.get(procedure.amount, ())
+        valid = [row for row in rows if row.valid_from <= self._today]
+        if not valid or valid[-1].confidence == UNSURE:
+            return None
+        return Sum(valid[-1].value, valid[-1].unit)
+
+    def _deadlines(self, n: int, procedure: Procedure) -> list[PlanDeadline]:
+        region = self._pack.bodies[procedure.bodies[0]].holiday_region or None
+        found = []
+        for i, (deadline, fact) in enumerate(zip(procedure.deadlines, self._facts.deadlines[n], strict=True)):
+            verdict = settled(self._pack, fact, self._answers, self._today).verdict
+            if verdict is not Verdict.FALSE or deadline.when is None:
+                certain = deadline.when is None or verdict is Verdict.TRUE
+                key = f"procedure.{procedure.id}.deadline.{i}"
+                found.append(self._deadline(deadline, key, certain, procedure.confidence, region))
+        return found
+
+    def _deadline(
+        self, deadline: Deadline, key: str, certain: bool, confidence: str, region: str | None
+    ) -> PlanDeadline:
+        due = self._due(deadline, region)
+        return PlanDeadline(
+            date=due.day if due else None,
+            earliest=due is not None and (due.earliest or not certain),
+            at=None,
+            precision=due.precision if due else "text",
+            text=self._text(f"{key}.text"),
+            kind=deadline.kind,
+            rule=deadline.spelled,
+            lost_if_late=self._text(f"{key}.lost_if_late"),
+            passed=due is not None and due.passed(self._today),
+            certain=certain,
+            law=deadline.law,
+            confidence=deadline.confidence or confidence,
+        )
+
+    def _due(self, deadline: Deadline, region: str | None) -> DueDate | None:
+        anchor = (
+            PartialDate.of(self._today) if deadline.anchor == "today" else self._answers.get(deadline.anchor)
+        )
+        if not isinstance(anchor, PartialDate) or deadline.rule is None:
+            return None
+        return due_date(deadline, anchor, self._holidays, region)
+
+    @staticmethod
+    def _pressing(deadline: PlanDeadline) -> tuple[bool, int, date]:
+        """Sort key: a missed duty first, then what is to come by date, then words, then what is over.
+        The office's own time comes last."""
+        duty = deadline.kind in (DeadlineKind.LEGAL, DeadlineKind.EMPLOYER)
+        if deadline.date is None:
+            rank = 2
+        elif deadline.passed:
+            rank = 0 if duty else 3
+        else:
+            rank = 1
+        return deadline.kind is DeadlineKind.ADMIN, rank, deadline.date or date.max

@@ -1,0 +1,58 @@
+"""Reads a pack's PO files. The only module here that imports babel."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+
+from babel.messages.pofile import PoFileError, read_po
+
+from kiosk.procedures.errors import PackError
+from kiosk.procedures.fields import UNWANTED
+from kiosk.procedures.model import Flaw
+
+
+def read_translation(
+    data: bytes, file: str, lang: str, source: Mapping[str, str]
+) -> tuple[dict[str, str], list[Flaw]]:
+    """(text key -> translation, what an editor should know). Stale, fuzzy and unknown entries are left out.
+
+    Raises PackError for a file that is no PO file.
+    """
+    try:
+        catalogue = read_po(io.BytesIO(data), locale=lang, abort_invalid=True)
+    except PoFileError as error:
+        raise PackError(
+            file, getattr(error, "lineno", 0) or 0, 0, "not a PO file", "gettext PO, UTF-8"
+        ) from None
+    except (ValueError, LookupError, TypeError, AttributeError, IndexError, RecursionError):
+        raise PackError(
+            file, 0, 0, "not a PO file", "gettext PO, UTF-8, plural rules of its language"
+        ) from None
+    texts: dict[str, str] = {}
+    flaws: list[Flaw] = []
+    for message in catalogue:
+        if not message.id:
+            continue
+        problem = _problem(message.context, message.id, message.string, message.fuzzy, source)
+        if problem:
+            flaws.append(Flaw(file, message.lineno or 0, problem))
+        elif isinstance(message.string, str) and message.context and message.string.strip():
+            texts[message.context] = message.string.strip()
+    return texts, flaws
+
+
+def _problem(context: str | None, msgid: object, text: object, fuzzy: bool, source: Mapping[str, str]) -> str:
+    if not context:
+        return "an entry has no msgctxt"
+    if context not in source:
+        return f"{context} is no text of this pack"
+    if not isinstance(text, str):
+        return f"{context} has plural forms"
+    if source[context] != msgid:
+        return f"{context} is stale: its msgid is no longer the source text"
+    if fuzzy:
+        return f"{context} is fuzzy"
+    if UNWANTED.search(text):
+        return f"{context} has a control character"
+    return ""
