@@ -15,7 +15,6 @@ from sync.protocol.batch import MOST_BYTES, PATH, Item, write_batch
 from sync.protocol.errors import AnswerError, ProtocolError
 
 BATCH = 100
-TRUST_PATH = "/v1/trust"
 
 log = logging.getLogger("kiosk.sync")
 
@@ -28,7 +27,7 @@ _STATES = {
 
 @dataclass(frozen=True)
 class PushResult:
-    """``offered`` and ``settled`` dossiers, ``waiting`` ones left. ``problem``: "" or a code without content."""
+    """``offered`` and ``settled`` dossiers, ``waiting`` ones left. ``problem``: "" or a code."""
 
     offered: int
     settled: int
@@ -73,7 +72,7 @@ def push_once(store: Store, identity: Identity, exchange: Exchange) -> PushResul
 def refresh_trust(identity: Identity, exchange: Exchange) -> bool:
     """Take over a newer trust file if the hub has one; True when it changed. A false one is only logged."""
     try:
-        status, body = exchange.get(TRUST_PATH, trusts.LARGEST)
+        status, body = exchange.get(trusts.PATH, trusts.LARGEST)
         return status == 200 and identity.follow(body)
     except ProtocolError as error:
         log.warning("the hub's trust file is not believed: %s", error.problem)

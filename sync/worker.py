@@ -122,7 +122,8 @@ class SyncWorker:
             self.last_problem = "unexpected"
             return False
         self.last_problem = result.problem
-        self._tell(SyncState.OFFLINE if result.problem else SyncState.IDLE, result.waiting)
+        calm = SyncState.SENDING if result.waiting else SyncState.IDLE
+        self._tell(SyncState.OFFLINE if result.problem else calm, result.waiting)
         return result.waiting > 0
 
     def _tell(self, state: SyncState, waiting: int) -> None:

@@ -23,7 +23,7 @@ from kiosk.store.errors import (
     StoreMissing,
     StoreUnwritable,
 )
-from kiosk.store.files import private_folder, write_whole
+from kiosk.store.files import private_folder, sync_folder, write_whole
 from kiosk.store.records import Counts, DossierState, PendingDossier, Recorded, Verdict
 from kiosk.store.writer import Writer
 
@@ -343,6 +343,7 @@ def _key(folder: Path, database: Path) -> bytes:
             raise StoreDamaged(str(folder), "key file missing") from None
         key = secrets.token_bytes(32)
         write_whole(path, key)
+        sync_folder(folder.parent)
     if len(key) != 32:
         raise StoreDamaged(str(folder), "key file is not 32 bytes")
     return key

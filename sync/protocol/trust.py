@@ -23,6 +23,7 @@ from kiosk.dossier import Authority, is_signed, signed_message
 from sync.protocol.errors import TrustError
 
 SCHEMA = "trust/1"
+PATH = "/v1/trust"
 LARGEST = 64 * 1024
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]

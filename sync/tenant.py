@@ -1,0 +1,137 @@
+"""The tenant's side: the offline key and what it signs. Meant for a machine that is on no network."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+import msgspec
+
+from kiosk.errors import FileUnreadable, KioskError
+from kiosk.store.files import private_folder, write_whole
+from sync.protocol.trust import Recipient, Tenant, Trust, read_edited_trust, write_trust
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+KEY, TRUST, HUB_KEY = "tenant.key", "trust.json", "hub.key"
+
+
+@dataclass(eq=False)
+class TenantExists(KioskError):
+    """The folder already holds a tenant's key: making another would orphan every device."""
+
+    code: ClassVar[str] = "tenant.exists"
+    folder: str
+
+
+@dataclass(eq=False)
+class TenantKeyLocked(KioskError):
+    """The passphrase is wrong or missing."""
+
+    code: ClassVar[str] = "tenant.locked"
+    file: str
+
+
+@dataclass(frozen=True)
+class NewTenant:
+    """What ``tenant init`` made: the files, and the agency key if one was generated."""
+
+    trust: Trust
+    files: tuple[Path, ...]
+
+
+def init_tenant(
+    folder: Path,
+    name: str,
+    recipients: Sequence[Recipient],
+    hub_key: bytes | None,
+    passphrase: bytes | None,
+    now: datetime,
+    purpose: str,
+) -> NewTenant:
+    """Make the tenant's key and its first trust file.
+
+    Without ``recipients`` a first agency key is generated; without ``hub_key`` (a hub's public key) a hub key
+    is, to be moved to the hub. Raises TenantExists, OSError.
+    """
+    from sync.hub.key import make_hub_key
+
+    if (folder / KEY).exists() or (folder / TRUST).exists():
+        raise TenantExists(str(folder))
+    private_folder(folder)
+    files: list[Path] = []
+    if not recipients:
+        recipients = [_first_agency(folder, name, purpose, now)]
+        files.append(folder / "agency.key")
+    if hub_key is None:
+        hub_key = make_hub_key(folder / HUB_KEY).public
+        files.append(folder / HUB_KEY)
+    key = _make_key(folder / KEY, passphrase)
+    tenant = Tenant(slug(name), name, key.public_key().public_bytes_raw())
+    trust = Trust(tenant, 1, now, tuple(recipients), (hub_key,))
+    write_whole(folder / TRUST, write_trust(trust, key.sign), 0o644)
+    return NewTenant(trust, (folder / KEY, folder / TRUST, *files))
+
+
+def sign_tenant(folder: Path, passphrase: bytes | None, now: datetime) -> Trust:
+    """Sign the (edited) trust file anew with a higher version.
+
+    Raises FileUnreadable, TrustError, TenantKeyLocked, OSError.
+    """
+    try:
+        edited = read_edited_trust((folder / TRUST).read_bytes())
+    except OSError as error:
+        raise FileUnreadable(str(folder / TRUST), error.strerror or "unreadable") from error
+    key = _read_key(folder / KEY, passphrase)
+    tenant = msgspec.structs.replace(edited.tenant, public_key=key.public_key().public_bytes_raw())
+    trust = msgspec.structs.replace(edited, tenant=tenant, version=edited.version + 1, issued=now)
+    write_whole(folder / TRUST, write_trust(trust, key.sign), 0o644)
+    return trust
+
+
+def slug(name: str) -> str:
+    """A name as an id: lower case letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:63] or "tenant"
+
+
+def _first_agency(folder: Path, name: str, purpose: str, now: datetime) -> Recipient:
+    import pyrage
+
+    identity = pyrage.x25519.Identity.generate()
+    public = str(identity.to_public())
+    # The layout of age-keygen, so that `age -d -i` takes the file.
+    text = f"# created: {now.isoformat(timespec='seconds')}\n# public key: {public}\n{identity}\n"
+    write_whole(folder / "agency.key", text.encode())
+    return Recipient("agency", name, purpose, public)
+
+
+def _make_key(path: Path, passphrase: bytes | None) -> Ed25519PrivateKey:
+    from cryptography.hazmat.primitives import serialization as form
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    key = Ed25519PrivateKey.generate()
+    lock = form.BestAvailableEncryption(passphrase) if passphrase else form.NoEncryption()
+    write_whole(path, key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, lock))
+    return key
+
+
+def _read_key(path: Path, passphrase: bytes | None) -> Ed25519PrivateKey:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    try:
+        key = load_pem_private_key(path.read_bytes(), passphrase)
+    except OSError as error:
+        raise FileUnreadable(str(path), error.strerror or "unreadable") from error
+    except (ValueError, TypeError) as error:
+        raise TenantKeyLocked(str(path)) from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise FileUnreadable(str(path), "not a tenant key")
+    return key
