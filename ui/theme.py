@@ -109,10 +109,6 @@ class Theme:
         """Icons grow with the frame."""
         return round(size * self.frame_scale)
 
-    def floor(self, role: str) -> int:
-        """The size under which a line is never reduced: the role at 150 % (or at the scale, if less)."""
-        return round(_size(role) * min(self.scale, 1.5))
-
     def font(self, role: str, weight: int | None = None, underline: bool = False) -> QFont:
         """The font of a role (shared: copy before changing)."""
         return font(self.px(role), weight or _style(role)["weight"], underline)

@@ -68,7 +68,7 @@ class CardButton(Pressable, QPushButton):
         return 16 + self._tile + 18 if self._tile else 28
 
     def _room(self, width: int) -> int:
-        return max(20, width - self._text_x() - (self._chevron + 20 if self._chevron else 12))
+        return max(20, width - self._text_x() - (self._chevron + 20 if self._chevron else 6))
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.fonts import font
@@ -12,7 +12,7 @@ from ui.widgets.button import BigButton
 from ui.widgets.keys import Key
 from ui.widgets.strip import Icon
 from ui.widgets.surface import Card, draw_box
-from ui.widgets.text import TextLabel
+from ui.widgets.text import TextBlock, TextLabel
 
 
 class DigitBox(QLineEdit):
@@ -106,6 +106,7 @@ class _Line(QLineEdit):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.hint: TextBlock | None = None
         self.setFrame(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setFont(font(round(56 * min(theme.scale, 1.5)), 400))
@@ -116,6 +117,11 @@ class _Line(QLineEdit):
     @property
     def ring_widget(self) -> QWidget:
         return self.parentWidget()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.hint is not None:
+            self.setMinimumHeight(self.hint.height(self.width() - 16))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -129,6 +135,10 @@ class _Line(QLineEdit):
 
     def paintEvent(self, event: object) -> None:
         super().paintEvent(event)
+        if self.hint is not None and not self.text():
+            painter = QPainter(self)
+            painter.setPen(self.theme.colour("inkSoft"))
+            self.hint.draw(painter, self.rect().adjusted(8, 0, -8, 0), middle=True)
         if self.hasFocus():
             caret = self.cursorRect()
             x = caret.center().x() - 2
@@ -166,7 +176,9 @@ class TextField(Card):
         self.edit.setMaxLength(longest)
         self.edit.setText(text)
         self.private = private
-        self.placeholder = placeholder
+        if placeholder:
+            self.edit.hint = TextBlock(theme, placeholder, "body", direction=self.layoutDirection())
+            self.edit.setAccessibleDescription(placeholder)
         row = QHBoxLayout(self)
         row.setContentsMargins(30, 10, 14, 10)
         row.setSpacing(16)
@@ -194,7 +206,6 @@ class TextField(Card):
 
     def _text_changed(self, text: str) -> None:
         self.clear.setVisible(bool(text))
-        self.update()
         self.changed.emit(text)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -38,6 +38,7 @@ class Key(Pressable, QPushButton):
         size: float | None = None,
         function: bool = False,
         icon_above: bool = False,
+        icon_after: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -48,6 +49,7 @@ class Key(Pressable, QPushButton):
         self.size_px = size
         self.function = function
         self.icon_above = icon_above
+        self.icon_after = icon_after
         self.lit = False
         self._block: TextBlock | None = None
         self.setAutoDefault(False)
@@ -104,8 +106,9 @@ class Key(Pressable, QPushButton):
         gap = 12
         words = min(block.natural_width(), box.width() - size - gap)
         x = box.x() + (box.width() - words - size - gap) // 2
-        draw_icon(painter, QRect(x, box.y(), size, box.height()), self.icon_name, ink)
-        block.draw(painter, QRect(x + size + gap, box.y(), words, box.height()), middle=True)
+        icon_x, words_x = (x + words + gap, x) if self.icon_after else (x, x + size + gap)
+        draw_icon(painter, QRect(icon_x, box.y(), size, box.height()), self.icon_name, ink)
+        block.draw(painter, QRect(words_x, box.y(), words, box.height()), middle=True)
 
 
 class NumericPad(QWidget):

@@ -51,7 +51,7 @@ class WelcomePicture(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.path = path or asset("pictures", "welcome.svg")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         if theme.contrast:
             self.setVisible(False)
 

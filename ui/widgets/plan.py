@@ -141,7 +141,7 @@ class PlanItem(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 24)
         column.setSpacing(10)
-        self.date_line = TextLabel(theme, _date_words(entry), "body", colour="ink")
+        self.date_line = TextLabel(theme, _date_words(entry, theme), "body", colour="ink")
         column.addWidget(self.date_line)
         self.card = Card(theme, parent=self)
         column.addWidget(self.card)
@@ -175,7 +175,9 @@ class PlanItem(QWidget):
     def _top(self, listen: tuple[str, str] | None) -> QBoxLayout:
         theme, entry = self.theme, self.entry
         tags = QBoxLayout(
-            QBoxLayout.Direction.TopToBottom if theme.one_column else QBoxLayout.Direction.LeftToRight
+            QBoxLayout.Direction.TopToBottom
+            if theme.one_column or entry.unsure
+            else QBoxLayout.Direction.LeftToRight
         )
         tags.setSpacing(10)
         tags.addWidget(Tag(theme, entry.kind, entry.tag))
@@ -257,10 +259,10 @@ class PlanItem(QWidget):
             self.opener.click()
 
 
-def _date_words(entry: PlanEntry) -> list[Run]:
+def _date_words(entry: PlanEntry, theme: Theme) -> list[Run]:
     words = [Run(entry.date, 700)]
     if entry.length:
-        words.append(Run(f"\u2003{entry.length}"))
+        words.append(Run(f"\n{entry.length}" if theme.one_column else f"\u2003{entry.length}"))
     return words
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from ui.theme import Theme
 
@@ -99,6 +101,28 @@ class Bar(QFrame):
         width = self.theme.border(2)
         y = 0 if self.edge == "top" else self.height() - width
         painter.fillRect(QRect(0, y, self.width(), width), self.theme.colour("line"))
+
+
+class CardGrid(QWidget):
+    """Cards in two equal columns; one column from 150 %."""
+
+    def __init__(
+        self, theme: Theme, cards: Sequence[QWidget], *, spacing: int = 16, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.cards = list(cards)
+        places = QGridLayout(self)
+        places.setContentsMargins(0, 0, 0, 0)
+        places.setSpacing(spacing)
+        columns = 1 if theme.one_column else 2
+        for index, card in enumerate(self.cards):
+            places.addWidget(card, index // columns, index % columns)
+        for column in range(columns):
+            places.setColumnStretch(column, 1)
+
+    def snap_tops(self) -> list[QWidget]:
+        """Where the pager may stop."""
+        return self.cards
 
 
 class Divider(QWidget):

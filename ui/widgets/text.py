@@ -24,9 +24,12 @@ from ui.theme import Theme
 _RTL = Qt.LayoutDirection.RightToLeft
 _ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 _ARABIC_BONUS = 0.15  # DESIGN-UI 2: line height of Arabic
+# How much of a font's own height no letter reaches, as a share of the size.
+_LATIN_SLACK, _ARABIC_SLACK = 0.02, 0.2
 # What Qt never breaks: runs without a space, cut after a hyphen. A no-break space is part of the word.
 _WORD = re.compile(r"[^ \t\n\u2028-]+-*|-+")
 _UNBOUNDED = 1_000_000.0
+SMALLEST = 24  # px, the smallest text of the kiosk: below it a word is broken rather than reduced
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,9 @@ class TextBlock:
         self.direction = direction
         self._formats = _weights(runs, self.font)
         self._shown = self.text.replace("\n", "\u2028")
-        self._floor = min(theme.floor(role), self.font.pixelSize())
+        self._floor = min(SMALLEST, self.font.pixelSize())
         self._line = theme.line_height(role) + (_ARABIC_BONUS if _ARABIC.search(self.text) else 0)
+        self._slack = _ARABIC_SLACK if _ARABIC.search(self.text) else _LATIN_SLACK
         self._align = align
         self._heights: dict[int, int] = {}
         self._layouts: dict[int, QTextLayout] = {}
@@ -103,7 +107,7 @@ class TextBlock:
         layout = self._layout(float(width), self._smaller(width))
         self._layouts[width] = layout
         last = layout.lineAt(layout.lineCount() - 1) if layout.lineCount() else None
-        bottom = last.y() + last.height() if last else 0.0
+        bottom = last.y() + last.height() - self._slack * self.font.pixelSize() if last else 0.0
         self._heights[width] = max(int(self._bottom + 0.99), int(bottom + 0.99))
 
     def _smaller(self, width: int) -> dict[tuple[int, int], int]:
@@ -147,7 +151,7 @@ class TextBlock:
         layout.endLayout()
         if layout.lineCount():
             # A tight line height draws accents above the first line: move all of it down.
-            above = -layout.lineAt(0).y()
+            above = -layout.lineAt(0).y() - self._slack * self.font.pixelSize()
             if above > 0:
                 for index in range(layout.lineCount()):
                     line = layout.lineAt(index)
