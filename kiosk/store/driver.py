@@ -56,6 +56,8 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
             link.execute("PRAGMA synchronous = FULL")
             link.execute("PRAGMA secure_delete = ON")
             link.execute("PRAGMA foreign_keys = ON")
+            # A short log: on a full disk it must fit into the room that the ballast gives back.
+            link.execute("PRAGMA wal_autocheckpoint = 32")
         link.execute("PRAGMA temp_store = MEMORY")
         link.execute("PRAGMA trusted_schema = OFF")
         link.execute("SELECT count(*) FROM sqlite_schema")

@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
@@ -29,8 +30,9 @@ from kiosk.store.writer import Writer
 
 T = TypeVar("T")
 
-BALLAST = 256 * 1024
-"""Bytes of a file that is given up when the disk is full: even DELETE and a checkpoint need room."""
+BALLAST = 2 * 1024 * 1024
+"""Bytes of a file that is given up when the disk is full: even DELETE and a checkpoint need room, twice the
+log and the largest dossier. On a tiny file system an eighth of it."""
 
 
 class Store:
@@ -265,11 +267,12 @@ class Store:
 
     def _lay_ballast(self) -> None:
         """Reserve the ballast's bytes for real (no hole); without room for it there is none."""
-        if self._ballast.exists() and self._ballast.stat().st_size == BALLAST:
-            return
         try:
+            size = min(BALLAST, shutil.disk_usage(self.folder).total // 8)
+            if self._ballast.exists() and self._ballast.stat().st_size == size:
+                return
             with self._ballast.open("wb") as stream:
-                os.posix_fallocate(stream.fileno(), 0, BALLAST)
+                os.posix_fallocate(stream.fileno(), 0, size)
         except OSError:
             self._ballast.unlink(missing_ok=True)
 
