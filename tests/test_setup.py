@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from kiosk.cli import COMMANDS
+from kiosk.config import load_config
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", ".ci/uv.txt")
@@ -104,6 +105,14 @@ def test_every_command_that_the_pages_name_exists() -> None:
                 if not known:
                     unknown.append(f"{page.name}: {line}")
     assert not unknown
+
+
+def test_the_configuration_of_the_operators_guide_is_valid(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "exploitation.md").read_text("utf-8")
+    (example,) = re.findall(r"^```toml\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
+    file = tmp_path / "kiosk.toml"
+    file.write_text(example, "utf-8")
+    assert load_config(file).send is not None
 
 
 def test_every_link_between_the_pages_leads_somewhere() -> None:
