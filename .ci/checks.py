@@ -90,7 +90,8 @@ def run(check: Check) -> Count:
     with _printing:
         word = "FAILED" if count.failed else "ok"
         print(f"\n== {check.name}: {word}, {time.monotonic() - start:.1f} s", flush=True)
-        print(done.stdout.rstrip(), flush=True)
+        if count.failed or check.marks is not None:
+            print(done.stdout.rstrip(), flush=True)
     return count
 
 
