@@ -1,15 +1,18 @@
-"""``python -m kiosk``: also the entry point of the frozen bundle, which has no other program."""
+"""``python -m kiosk``: also the entry point of the frozen bundle."""
 
 import sys
 
-from kiosk.cli import main
 
+def main() -> int:
+    """The command line, or the speech process of the frozen bundle, which has no other program to start."""
+    if sys.argv[1:2] == ["--speech-worker"]:
+        from accessibility.worker import main as speak
 
-def _speak() -> int:
-    from accessibility.worker import main
+        return speak()
+    from kiosk.cli import main as run
 
-    return main()
+    return run()
 
 
 if __name__ == "__main__":
-    raise SystemExit(_speak() if sys.argv[1:2] == ["--speech-worker"] else main())
+    raise SystemExit(main())

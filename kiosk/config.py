@@ -16,16 +16,6 @@ T = TypeVar("T")
 
 LARGEST_FILE = 256 * 1024
 LONGEST_TEXT = 400
-HOLIDAY_REGIONS = (
-    "",
-    "metropole",
-    "alsace-moselle",
-    "guadeloupe",
-    "guyane",
-    "martinique",
-    "mayotte",
-    "la-reunion",
-)
 
 
 @dataclass(eq=False)
@@ -45,12 +35,11 @@ Words = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Town:
-    """Who runs the kiosk. ``holiday_region`` decides which holidays move a deadline; "" = not known."""
+    """Who runs the kiosk; ``timezone`` is an IANA name."""
 
     name: str = "Ville de Valmerle"
     place: str = "Hôtel de ville"
     timezone: str = "Europe/Paris"
-    holiday_region: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,14 +122,11 @@ class _Reader:
         )
 
     def _town(self, default: Town) -> Town:
-        self._known("town", self._section("town"), {"name", "place", "timezone", "holiday_region"})
+        self._known("town", self._section("town"), {"name", "place", "timezone"})
         return Town(
             name=self._get("town", "name", default.name, self._text),
             place=self._get("town", "place", default.place, self._text),
             timezone=self._get("town", "timezone", default.timezone, self._one_of(available_timezones())),
-            holiday_region=self._get(
-                "town", "holiday_region", default.holiday_region, self._one_of(HOLIDAY_REGIONS)
-            ),
         )
 
     def _help(self) -> Help:

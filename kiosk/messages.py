@@ -77,6 +77,12 @@ class Messages:
         """The month of a day: « novembre 2026 »."""
         return self._spaced(day, "MMMM y")
 
+    def month_name(self, month: int) -> str:
+        """The name of a month, 1 to 12: « novembre »."""
+        from babel.dates import get_month_names
+
+        return str(get_month_names("wide", locale=self.lang)[month])
+
     def time(self, moment: datetime.time) -> str:
         """A time of day: « 14 h 32 », "2:32 pm"."""
         from babel.dates import format_time

@@ -52,6 +52,12 @@ class Visit:
         return bool(self.answers)
 
 
+    def matter(self, pack: Pack) -> tuple[str, ...]:
+        """The answered questions that still matter, in the order in which they were answered."""
+        now = relevant_answers(pack, pack.events[self.event], self.answers, self.today)
+        return tuple(question for question in self.trail if question in now)
+
+
 def begin_event(visit: Visit, event: str) -> Visit:
     """The same person, with this life event; answers to shared questions are kept."""
     return replace(visit, event=event)
@@ -66,12 +72,6 @@ def with_answer(visit: Visit, question: str, value: AnswerValue) -> Visit:
 def says_done(visit: Visit, procedure: str, done: bool) -> Visit:
     """The visit in which the person says that ``procedure`` is, or is not, already done."""
     return replace(visit, done=visit.done | {procedure} if done else visit.done - {procedure})
-
-
-def asked(visit: Visit, pack: Pack) -> tuple[str, ...]:
-    """The answered questions that still matter, in the order in which they were answered."""
-    matter = relevant_answers(pack, pack.events[visit.event], visit.answers, visit.today)
-    return tuple(question for question in visit.trail if question in matter)
 
 
 def next_asked(visit: Visit, pack: Pack) -> str | None:

@@ -68,19 +68,20 @@ class Outbox:
         """Who can open what is sent: id, name, purpose. Empty for a demonstration."""
         return self._identity.recipients if self._identity else ()
 
-    def send(self, dossier: Dossier) -> SavedHere:
+    def send(self, dossier: Dossier, *, to: str = "") -> SavedHere:
         """Seal and save; durable on return. Raises StoreFull (nothing kept), StoreError, DossierError."""
-        return self.submit(dossier).result()
+        return self.submit(dossier, to=to).result()
 
-    def submit(self, dossier: Dossier) -> Future[SavedHere]:
+    def submit(self, dossier: Dossier, *, to: str = "") -> Future[SavedHere]:
         """As :meth:`send`, without waiting for the disk. Only the future's result is a promise.
 
-        The dossier is sealed to every recipient of the trust file, so that one lost key loses nothing. Saving
-        it deletes the draft in the same transaction.
+        ``to`` is the id of the one recipient that the person agreed to; "" seals to every recipient of the
+        trust file. Saving it deletes the draft in the same transaction.
         """
         identity = self._identity or self._demonstration()
         dossier = msgspec.structs.replace(dossier, demonstration=identity.demonstration)
-        sealed = seal(dossier, [recipient.key for recipient in identity.recipients], identity)
+        keys = [recipient.key for recipient in identity.recipients if to in ("", recipient.id)]
+        sealed = seal(dossier, keys, identity)
         result: Future[SavedHere] = Future()
 
         def settle(saved: Future[int]) -> None:

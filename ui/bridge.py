@@ -27,6 +27,9 @@ class Backstage(Protocol):
         """Open the store and start sending what waits. Raises KioskError."""
         ...
 
+    @property
+    def demonstration(self) -> bool: ...
+
     def new_visit(self, lang: str) -> Visit: ...
 
     def found_draft(self) -> bytes | None: ...
@@ -88,6 +91,11 @@ class Bridge(QObject):
             self.opened.emit(True)
 
         self._records.submit(self._guarded, work, lambda: self.opened.emit(False))
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether this device is enrolled nowhere."""
+        return self._backstage.demonstration
 
     def _on_received(self, dossier: str) -> None:
         if dossier and dossier == self._dossier:

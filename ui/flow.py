@@ -13,7 +13,7 @@ from typing import Protocol
 
 from kiosk import visit as visits
 from kiosk.config import Config, words
-from kiosk.procedures import AnswerValue, Pack, Plan, make_plan
+from kiosk.procedures import AnswerValue, Event, Pack, Plan, QuestionType, make_plan
 from kiosk.visit import Visit
 from ui import views
 from ui.views import Progress, View
@@ -64,6 +64,32 @@ class Services(Protocol):
     def end_visit(self, *, wipe: bool) -> None: ...
 
 
+ASKABLE = frozenset(
+    {
+        QuestionType.YES_NO,
+        QuestionType.CHOICE,
+        QuestionType.CHOICES,
+        QuestionType.DATE,
+        QuestionType.NUMBER,
+        QuestionType.MONEY,
+        QuestionType.TEXT,
+        QuestionType.PHONE,
+        QuestionType.EMAIL,
+        QuestionType.NATIONAL_NUMBER,
+    }
+)
+"""The kinds of question that a screen exists for."""
+
+
+def offered(pack: Pack) -> tuple[Event, ...]:
+    """The events that this kiosk can ask from beginning to end; others would strand the person."""
+    return tuple(
+        event
+        for event in pack.events.values()
+        if all(pack.questions[question].type in ASKABLE for question in event.questions)
+    )
+
+
 class Flow:
     """One kiosk's way through a visit. ``changed`` is called after every step that alters the screen."""
 
@@ -105,7 +131,7 @@ class Flow:
             return self._cover(self.over)
         return {
             Place.ATTRACT: lambda: views.Attract(self.config.languages),
-            Place.EVENTS: lambda: views.Events(tuple(self.pack.events.values())),
+            Place.EVENTS: lambda: views.Events(offered(self.pack)),
             Place.ASKING: self._asking,
             Place.CHECK: self._check,
             Place.PLAN: lambda: views.ShowPlan(self.plan(), self._visit.done),
@@ -143,9 +169,14 @@ class Flow:
     def _sent(self) -> bool:
         return self._sending is Progress.DONE
 
+    @property
+    def busy(self) -> bool:
+        """Whether something runs that a time-out must not cut: the printer, the store."""
+        return Progress.BUSY in (self._printing, self._sending)
+
     def _asking(self) -> View:
         visit, pack = self._visit, self.pack
-        asked = visits.asked(visit, pack)
+        asked = visit.matter(pack)
         known = self._question in asked
         step = asked.index(self._question) + 1 if known else len(asked) + 1
         return views.Asking(
@@ -159,7 +190,7 @@ class Flow:
         )
 
     def _check(self) -> View:
-        asked = visits.asked(self._visit, self.pack)
+        asked = self._visit.matter(self.pack)
         rows = tuple(
             views.CheckRow(self.pack.questions[question], self._visit.answers[question]) for question in asked
         )
@@ -170,14 +201,7 @@ class Flow:
         if self._plan is None:
             visit = self._visit
             event = self.pack.events[visit.event]
-            self._plan = make_plan(
-                self.pack,
-                event,
-                visit.answers,
-                visit.today,
-                self.lang,
-                region=self.config.town.holiday_region or None,
-            )
+            self._plan = make_plan(self.pack, event, visit.answers, visit.today, self.lang)
         return self._plan
 
     def _take_away(self) -> View:
@@ -232,21 +256,23 @@ class Flow:
     def answer(self, value: AnswerValue) -> None:
         """The person's answer to the question on the screen; None = they do not know."""
         self.visit = visits.with_answer(self._visit, self._question, value)
-        self._plan = None
+        # What was printed or sent is no longer this plan: both can be done again.
+        self._plan, self._printing, self._sending = None, Progress.READY, Progress.READY
+        self._received = False
         self._save()
         self._ask_next()
 
     def change(self, question: str) -> None:
         """From « check answers »: ask one question again and come straight back."""
         self._question, self._changing, self._added = question, True, 0
-        self._told_about = len(visits.asked(self._visit, self.pack))
+        self._told_about = len(self._visit.matter(self.pack))
         self.place = Place.ASKING
         self._changed()
 
     def _ask_next(self) -> None:
         visit, pack = self._visit, self.pack
         following = visits.next_asked(visit, pack)
-        total = len(visits.asked(visit, pack)) + visits.left(visit, pack)
+        total = len(visit.matter(pack)) + visits.left(visit, pack)
         # One more or less goes unsaid; a bigger step is told (DESIGN-UI 5.6).
         grown = total - self._told_about if self._told_about else 0
         self._added = grown if grown > (0 if self._changing else 1) else 0
@@ -340,7 +366,7 @@ class Flow:
             self._changing = False
             self._go(Place.CHECK)
             return
-        asked = visits.asked(self._visit, self.pack)
+        asked = self._visit.matter(self.pack)
         position = asked.index(self._question) if self._question in asked else len(asked)
         self._added = 0
         if position == 0:
@@ -350,7 +376,7 @@ class Flow:
             self._changed()
 
     def _ask_again_last(self) -> None:
-        asked = visits.asked(self._visit, self.pack)
+        asked = self._visit.matter(self.pack)
         self._added = 0
         if not asked:
             self._go(Place.EVENTS)

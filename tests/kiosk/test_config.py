@@ -34,7 +34,6 @@ def test_a_whole_file_is_read(tmp_path: Path) -> None:
             [town]
             name = "Ville d’Essai"
             timezone = "Indian/Reunion"
-            holiday_region = "la-reunion"
             [kiosk]
             languages = ["en", "fr"]
             [print]
@@ -62,7 +61,6 @@ MISTAKES = [
     ('[town]\nname = ""\n', 2, "name"),
     ("[town]\nname = 3\n", 2, "name"),
     ('[town]\n\ntimezone = "Europe/Pariss"\n', 3, "timezone"),
-    ('[town]\nholiday_region = "bretagne"\n', 2, "holiday_region"),
     ('[town]\nnom = "x"\n', 2, "nom"),
     ('[ville]\nname = "x"\n', 1, "ville"),
     ('town = "x"\n', 1, "town"),

@@ -1,0 +1,132 @@
+"""The Qt application of the citizen's kiosk: one window, the bridge, the voice, and how the process ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from accessibility.speech import Speaker
+from kiosk.config import Config
+from kiosk.procedures import Pack
+from kiosk.supervisor import LEASH, WIPED
+from ui import accessible, fonts
+from ui.bridge import Backstage, Bridge
+from ui.flow import Flow, Over
+from ui.theme import Theme
+from ui.voice import Voice
+from ui.window import Window
+
+WIPE_PATIENCE_MS = 2000
+"""How long the process waits for the store to forget; the key in memory is gone at once either way."""
+
+
+class Application(QObject):
+    """Builds the screen's side of a kiosk and runs it."""
+
+    voices_known = Signal(object)
+
+    def __init__(
+        self,
+        config: Config,
+        pack: Callable[[], Pack],
+        backstage: Backstage,
+        speaker: Speaker,
+        *,
+        windowed: bool,
+        size: tuple[int, int] | None,
+    ) -> None:
+        self.qt = QApplication.instance() or QApplication(sys.argv[:1])
+        super().__init__()
+        self.qt.setApplicationName("life-event-kiosk")
+        self.qt.setStyle("Fusion")
+        self.qt.setPalette(Theme().palette())
+        fonts.load_fonts()
+        accessible.install()
+        self.config = config
+        self.backstage = backstage
+        self.bridge = Bridge(backstage)
+        self.voice = Voice(speaker)
+        self._speaker = speaker
+        self._pack = pack
+        self.flow = Flow(config, pack, self.bridge, self._changed)
+        self.window = Window(
+            self.flow, config, self.voice, voices=frozenset(config.languages), demonstration=False
+        )
+        self._windowed, self._size = windowed, size
+        self._connect()
+
+    def _connect(self) -> None:
+        bridge, flow, window = self.bridge, self.flow, self.window
+        bridge.opened.connect(self._opened)
+        bridge.draft_found.connect(lambda raw: window.offer_resume(bytes(raw)))
+        bridge.saved.connect(flow.saved)
+        bridge.printed.connect(flow.printed)
+        bridge.received.connect(flow.received)
+        bridge.online.connect(flow.online)
+        bridge.forgotten.connect(self._forgotten)
+        window.painted.connect(self._painted)
+        window.alive.connect(bridge.alive)
+        self.voices_known.connect(window.set_voices)
+        self.qt.lastWindowClosed.connect(self.qt.quit)
+
+    def run(self) -> int:
+        """Show the first screen and stay until the window closes or the visit is wiped; the exit status."""
+        self._hold_leash()
+        self.window.show_current()
+        self._show()
+        status = self.qt.exec()
+        self.voice.close()
+        self.bridge.close()
+        return status
+
+    def _show(self) -> None:
+        area = self.qt.primaryScreen().availableGeometry()
+        width, height = self._size or (min(1080, area.width()), min(1920, area.height()))
+        if self._windowed:
+            self.window.resize(width, height)
+            self.window.show()
+            return
+        self.window.setCursor(Qt.CursorShape.BlankCursor)
+        if self._size:
+            self.window.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+            self.window.setGeometry(0, 0, width, height)
+            self.window.show()
+        else:
+            self.window.showFullScreen()
+
+    def _painted(self) -> None:
+        print(f"READY {self.window.width()}x{self.window.height()}", flush=True)  # noqa: T201  # for scripts
+        self.bridge.open()
+        threading.Thread(target=self._ask_voices, name="voices", daemon=True).start()
+
+    def _ask_voices(self) -> None:
+        self.voices_known.emit(self._speaker.voices())
+
+    def _opened(self, ok: bool) -> None:
+        if ok:
+            self.window.set_demonstration(self.bridge.demonstration)
+            # The pack is read while nobody is asking for it yet.
+            QTimer.singleShot(0, self._pack)
+        else:
+            self.flow.cover(Over.OUT_OF_ORDER)
+
+    def _changed(self) -> None:
+        self.window.show_current()
+
+    def _forgotten(self, wipe: bool) -> None:
+        """A visit with answers ends with its process: the memory goes back to the system."""
+        self.qt.clipboard().clear()
+        if wipe:
+            self.qt.exit(WIPED)
+
+    def _hold_leash(self) -> None:
+        """End with the supervisor: its end of a pipe closes when it dies, however it dies."""
+        number = os.environ.get(LEASH, "")
+        if number.isdigit():
+            self._leash = QSocketNotifier(int(number), QSocketNotifier.Type.Read, self)
+            self._leash.activated.connect(self.qt.quit)

@@ -1,0 +1,176 @@
+"""A plan in the words of the screen: what stands on each card, and what the voice says of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kiosk.messages import Messages
+from kiosk.procedures import DeadlineKind, Plan, PlanDeadline, PlanDocument, PlanItem, Status
+from ui.widgets.plan import PlanEntry, RightEntry, Row
+
+_NODES = {
+    DeadlineKind.LEGAL: "legal",
+    DeadlineKind.EMPLOYER: "legal",
+    DeadlineKind.BENEFIT: "benefit",
+    DeadlineKind.OPTION: "benefit",
+}
+_CHANNELS = {"desk": "building-community", "post": "mail", "phone": "headset", "online": "world"}
+
+
+def of_status(plan: Plan, status: Status) -> tuple[PlanItem, ...]:
+    """The items of one status, in the plan's order."""
+    return tuple(item for item in plan.procedures if item.status is status)
+
+
+def is_duty(item: PlanItem) -> bool:
+    """Whether the law or an employer's rule asks for it."""
+    return item.deadline is not None and item.deadline.kind in (DeadlineKind.LEGAL, DeadlineKind.EMPLOYER)
+
+
+def entry(words: Messages, item: PlanItem, today: date, *, done: bool) -> PlanEntry:
+    """One card of the timeline. A card that is « done, they say » keeps its place and its date."""
+    kind = item.deadline.kind if item.deadline else DeadlineKind.ADVISED
+    action = (
+        ("undo", "x", words.text("plan.undo")) if done else ("done", "circle-check", words.text("plan.done"))
+    )
+    return PlanEntry(
+        key=item.id,
+        kind=_NODES.get(kind, "free"),
+        tag=words.text("plan.done.said") if done else words.text(f"plan.kind.{kind}"),
+        title=item.title,
+        date=_when(words, item.deadline),
+        length=_length(words, item.deadline, today),
+        summary=item.summary,
+        rows=_rows(words, item),
+        notes=_notes(words, item),
+        why=(words.text("plan.why"), _why(words, item)),
+        unsure=words.text("plan.unsure") if item.confidence == "D" else "",
+        actions=(action,),
+    )
+
+
+def right(words: Messages, item: PlanItem) -> RightEntry:
+    """A procedure that may also apply: what decides, and who."""
+    lines = [item.summary, item.decides or item.because]
+    if item.office is not None:
+        lines.append(f"{words.text('plan.where')} : {item.office.name}".replace(" :", "\u00a0:"))
+    unsure = words.text("plan.unsure") if item.confidence == "D" else ""
+    return RightEntry(item.id, "help-circle", item.title, tuple(line for line in lines if line), unsure)
+
+
+def said(words: Messages, item: PlanItem, today: date) -> str:
+    """The whole card, for the voice."""
+    parts = [f"{item.title}.", item.summary]
+    if item.status is Status.APPLIES:
+        length = _length(words, item.deadline, today)
+        parts.append(f"{_when(words, item.deadline)}{', ' + length if length else ''}.")
+        parts += [f"{row.label}. {row.value}." for row in _rows(words, item)]
+        parts += [str(text) for _, text in _notes(words, item)]
+        parts.append(item.because)
+    else:
+        parts.append(item.decides or item.because)
+    if item.confidence == "D":
+        parts.append(words.text("plan.unsure") + ".")
+    return "\n".join(part for part in parts if part)
+
+
+def _when(words: Messages, deadline: PlanDeadline | None) -> str:
+    if deadline is None or deadline.date is None:
+        return words.text("plan.undated")
+    day = words.date(deadline.date)
+    if deadline.passed:
+        return words.text("plan.passed", date=day)
+    key = "plan.before.unsure" if deadline.earliest else "plan.before"
+    return words.text(key, date=day)
+
+
+def _length(words: Messages, deadline: PlanDeadline | None, today: date) -> str:
+    if deadline is None or deadline.date is None or deadline.passed:
+        return ""
+    days = (deadline.date - today).days
+    return words.text("plan.today") if days == 0 else words.count("plan.days", days)
+
+
+def _rows(words: Messages, item: PlanItem) -> tuple[Row, ...]:
+    rows = []
+    if item.office is not None:
+        offices = [item.office, *item.other_offices]
+        rows.append(
+            Row(
+                "map-pin", words.text("plan.where"), words.text("plan.or").join(o.name for o in offices), True
+            )
+        )
+        place = [part for part in (item.office.address, item.office.hours, item.office.note) if part]
+        if place:
+            rows.append(Row("clock", words.text("plan.note"), "\n".join(place)))
+    if item.documents:
+        rows.append(
+            Row(
+                "files", words.text("plan.bring"), "\n".join(_paper(words, paper) for paper in item.documents)
+            )
+        )
+    if item.who:
+        rows.append(Row("user", words.text("plan.who"), item.who))
+    cost = _cost(words, item)
+    if cost:
+        rows.append(Row("coin-euro", words.text("plan.cost"), cost, True))
+    for channel in item.channels:
+        number = (
+            f"{channel.text} : {channel.phone}".replace(" :", "\u00a0:") if channel.text else channel.phone
+        )
+        told = number if channel.phone else channel.text
+        rows.append(
+            Row(_CHANNELS.get(channel.kind, "route"), words.text(f"plan.channel.{channel.kind}"), told)
+        )
+    return tuple(rows)
+
+
+def _paper(words: Messages, paper: PlanDocument) -> str:
+    title = words.text("plan.copies", title=paper.title, n=paper.copies) if paper.copies > 1 else paper.title
+    title = f"{title}. {paper.note}" if paper.note else title
+    return title if paper.certain else words.text("plan.perhaps", what=title)
+
+
+def _cost(words: Messages, item: PlanItem) -> str:
+    if item.cost is None:
+        return item.cost_text
+    return words.money(item.cost.amount, item.cost.currency) if item.cost.amount else words.text("plan.free")
+
+
+def _notes(words: Messages, item: PlanItem) -> tuple[tuple[str, str], ...]:
+    notes: list[tuple[str, str]] = []
+    if item.deadline is not None:
+        notes.append(("calendar", item.deadline.text))
+        if item.deadline.lost_if_late:
+            notes.append(
+                ("hourglass", f"{words.text('plan.late')}\u00a0: {_lower(item.deadline.lost_if_late)}")
+            )
+        if item.deadline.confidence == "D" and item.confidence != "D":
+            notes.append(("help-circle", words.text("plan.unsure.date")))
+    for other in item.other_deadlines:
+        day = f" ({words.date(other.date)})" if other.date else ""
+        notes.append(
+            ("calendar", f"{words.text(f'plan.kind.{other.kind}')}\u00a0: {_lower(other.text)}{day}")
+        )
+    if item.amount is not None:
+        notes.append(("coins", f"{item.amount_text} {words.money(item.amount.amount, 'EUR')}".strip()))
+    if item.form:
+        notes.append(("file-text", words.text("plan.form", form=item.form)))
+    if item.no_other_channel:
+        notes.append(("world", item.no_other_channel))
+    return tuple(notes)
+
+
+def _lower(text: str) -> str:
+    """A sentence after a colon: its first letter small, unless it is an abbreviation."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def _why(words: Messages, item: PlanItem) -> str:
+    parts = [item.because]
+    if item.law:
+        parts.append(words.text("plan.law", law=", ".join(item.law)))
+    checked = max((source.checked for source in item.sources), default=None)
+    if checked is not None:
+        parts.append(words.text("plan.source", date=words.short_date(checked)))
+    return " ".join(parts)

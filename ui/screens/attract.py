@@ -1,0 +1,112 @@
+"""Nobody is here: the town, what this is, and the languages in their own names."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.config import Town
+from kiosk.messages import messages_for
+from ui.screens.screen import GAP, MARGIN, Look, Nav, Screen
+from ui.views import Attract
+from ui.widgets.event_card import LanguageCard
+from ui.widgets.picture import Crest, WelcomePicture
+from ui.widgets.strip import Icon
+from ui.widgets.text import Caption, Heading, Lead, TextLabel
+
+_RIGHT_TO_LEFT = ("ar",)
+
+
+class AttractScreen(Screen):
+    """One touch on a language starts the visit; touching anything else does nothing."""
+
+    def __init__(self, look: Look, view: Attract, town: Town, voices: frozenset[str], notice: str) -> None:
+        super().__init__(look)
+        self.column.setContentsMargins(0, 0, 0, GAP)
+        if look.theme.contrast:
+            self._add_name(town)
+        else:
+            picture = WelcomePicture(look.theme)
+            self.column.addWidget(picture)
+            self._name_over(picture, town)
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(MARGIN, 16, MARGIN, 0)
+        inner.setSpacing(GAP)
+        self.heading = Heading(look.theme, self.text("attract.title"), 1, role="welcome")
+        inner.addWidget(self.heading)
+        inner.addWidget(Lead(look.theme, self.text("attract.lead")))
+        inner.addWidget(self._language_line(view.languages))
+        inner.addLayout(self._cards(view.languages, voices))
+        inner.addWidget(_line(look, "lock", self.text("attract.free")))
+        if notice:
+            inner.addWidget(_line(look, "info-circle", notice))
+        self.column.addWidget(body)
+        self.say(self.text("attract.title"), self.text("attract.lead"), self.text("attract.free"))
+        self.finish()
+
+    def nav(self) -> Nav | None:
+        return None
+
+    def _name_over(self, picture: QWidget, town: Town) -> None:
+        row = QHBoxLayout(picture)
+        row.setContentsMargins(56, 44, MARGIN, 0)
+        row.setSpacing(28)
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(Crest(self.theme, 92), 0, top)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(TextLabel(self.theme, town.name, "h2", weight=700))
+        words.addWidget(TextLabel(self.theme, town.place, "caption", colour="inkSoft"))
+        words.addStretch(1)
+        row.addLayout(words, 1)
+
+    def _add_name(self, town: Town) -> None:
+        band = QWidget()
+        self._name_over(band, town)
+        self.column.addWidget(band)
+
+    def _language_line(self, languages: tuple[str, ...]) -> QWidget:
+        names = " · ".join(messages_for(lang).text("attract.languages") for lang in languages)
+        return _line(self.look, "language", names, strong=True)
+
+    def _cards(self, languages: tuple[str, ...], voices: frozenset[str]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(16)
+        columns = 1 if self.theme.one_column else 2
+        for index, lang in enumerate(languages):
+            own = messages_for(lang)
+            listen = (own.text("listen.start"), own.text("listen.stop")) if lang in voices else None
+            card = LanguageCard(
+                self.theme,
+                own.text(f"language.name.{lang}"),
+                own.text("attract.start"),
+                rtl=lang in _RIGHT_TO_LEFT,
+                listen=listen,
+            )
+            card.pressed_card.connect(lambda lang=lang: self.acted.emit("language", lang))
+            if card.listen is not None:
+                card.listen.clicked.connect(
+                    lambda _=False, lang=lang, button=card.listen: self.acted.emit("greet", (lang, button))
+                )
+            grid.addWidget(card, index // columns, index % columns)
+        return grid
+
+
+def greeting(lang: str, town: Town) -> str:
+    """What the listen button of a language says."""
+    own = messages_for(lang)
+    return "\n".join(
+        [town.name + ".", own.text("attract.title"), own.text("attract.lead"), own.text("attract.free")]
+    )
+
+
+def _line(look: Look, icon: str, words: str, *, strong: bool = False) -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 6, 0, 0)
+    row.setSpacing(20)
+    row.addWidget(Icon(look.theme, icon, 42), 0, Qt.AlignmentFlag.AlignTop)
+    label = TextLabel(look.theme, words, "body", weight=600) if strong else Caption(look.theme, words)
+    row.addWidget(label, 1)
+    return line

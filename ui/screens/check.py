@@ -1,0 +1,57 @@
+"""« Tout est juste ? »: every answer, with a way to change it and come straight back."""
+
+from __future__ import annotations
+
+from ui.screens.question import answer_words
+from ui.screens.screen import Look, Nav, Screen
+from ui.views import Check, CheckRow
+from ui.widgets.answer_row import Answer, AnswerList
+from ui.widgets.why import Notice
+
+
+class CheckScreen(Screen):
+    """``acted("change", question id)``; « Continuer » shows the plan."""
+
+    def __init__(self, look: Look, view: Check) -> None:
+        super().__init__(look)
+        self.add_title(self.text("check.title"), self.text("check.lead" if view.rows else "check.lead.none"))
+        if view.rows:
+            answers = [self._answer(row) for row in view.rows]
+            self.answers = AnswerList(look.theme, answers, listen=look.listen)
+            self.answers.change_pressed.connect(lambda question: self.acted.emit("change", question))
+            said = {row.question.id: self._said_of(row) for row in view.rows}
+            for answer, shown in zip(answers, self.answers.rows, strict=True):
+                self.hear(shown.listen, said[answer.key])
+            self.say(*said.values())
+            self.column.addWidget(self.answers)
+        self.column.addWidget(Notice(look.theme, "lock", self.text("check.private")))
+        self.say(self.text("check.private"))
+        self.finish()
+
+    def nav(self) -> Nav | None:
+        return Nav(self.text("frame.back"), self.text("check.continue"), "list-check")
+
+    def forward(self) -> None:
+        self.acted.emit("plan", None)
+
+    def _question(self, row: CheckRow) -> str:
+        return self.look.pack().text(f"question.{row.question.id}.text", self.look.lang)
+
+    def _answer(self, row: CheckRow) -> Answer:
+        passed = row.value is None
+        words = answer_words(self.look, row.question, row.value)
+        return Answer(
+            key=row.question.id,
+            icon=row.question.icon or "help-circle",
+            question=self._question(row),
+            answer=self.text("check.skipped") if passed else words,
+            change_text=self.text("check.answer" if passed else "check.change"),
+            passed=passed,
+        )
+
+    def _said_of(self, row: CheckRow) -> str:
+        """Private answers are not read aloud: whoever stands near would hear them."""
+        if row.question.private and row.value is not None:
+            return f"{self._question(row)} {self.text('check.not_aloud')}"
+        words = answer_words(self.look, row.question, row.value) or self.text("check.skipped")
+        return f"{self._question(row)} {words}."

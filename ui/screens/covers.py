@@ -1,0 +1,191 @@
+"""Pages that cover the visit and give it back untouched: language, help, end, time, after a crash."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.messages import messages_for
+from ui import views
+from ui.screens.screen import Look, Nav, Screen
+from ui.widgets.button import BigButton
+from ui.widgets.countdown import CountdownRing
+from ui.widgets.event_card import ActionCard, LanguageCard
+from ui.widgets.strip import Icon
+from ui.widgets.text import TextLabel
+from ui.widgets.why import Notice
+
+
+class Cover(Screen):
+    """A page over the visit."""
+
+    coverable = False
+
+
+class LanguageScreen(Cover):
+    """Another language, at any moment; answers stay."""
+
+    def __init__(self, look: Look, view: views.ChooseLanguage) -> None:
+        super().__init__(look)
+        self.add_title(self.text("language.title"), self.text("language.lead"))
+        grid = QGridLayout()
+        grid.setSpacing(16)
+        columns = 1 if look.theme.one_column else 2
+        for index, lang in enumerate(view.languages):
+            own = messages_for(lang)
+            current = lang == view.current
+            sub = own.text("language.current" if current else "attract.start")
+            card = LanguageCard(look.theme, own.text(f"language.name.{lang}"), sub)
+            card.pressed_card.connect(lambda lang=lang: self.acted.emit("language", lang))
+            self.say(own.text(f"language.name.{lang}") + ".")
+            grid.addWidget(card, index // columns, index % columns)
+        self.column.addLayout(grid)
+        self.finish()
+
+
+class HelpScreen(Cover):
+    """Where a person is, and how the kiosk works. Promises nothing that is not set up."""
+
+    def __init__(
+        self, look: Look, view: views.AskForHelp, *, title: str = "help.title", lead: str = "help.lead"
+    ) -> None:
+        super().__init__(look)
+        self.add_title(self.text(title), self.text(lead))
+        desk = view.desk or self.text("help.desk.default", place=view.place)
+        for icon, label, value in (
+            ("user", "help.desk", desk),
+            ("headset", "help.phone", view.phone),
+            ("clock", "help.hours", view.hours),
+            ("info-circle", "help.use", self.text("help.use.text")),
+        ):
+            if value:
+                self.column.addWidget(fact(self, icon, self.text(label), value))
+                self.say(f"{self.text(label)}. {value}")
+        self.finish()
+
+    def nav(self) -> Nav | None:
+        return Nav(None, self.text("help.close"), "arrow-right")
+
+    def forward(self) -> None:
+        self.acted.emit("go_on", None)
+
+
+class OutOfOrderScreen(HelpScreen):
+    """The kiosk cannot do its job now: where to go instead."""
+
+    framed = False
+
+    def __init__(self, look: Look, view: views.OutOfOrder) -> None:
+        super().__init__(look, view.help, title="out.title", lead="out.lead")
+
+    def nav(self) -> Nav | None:
+        return None
+
+
+class EndScreen(Cover):
+    """« Tout effacer et terminer ? » with « Non, je continue » first."""
+
+    def __init__(self, look: Look, view: views.ConfirmEnd) -> None:
+        super().__init__(look)
+        self.add_title(self.text("end.title"), self.text("end.lead" if view.has_answers else "end.lead.none"))
+        self.finish()
+
+    def nav(self) -> Nav | None:
+        return Nav(self.text("end.yes"), self.text("end.no"), "arrow-right")
+
+    def forward(self) -> None:
+        self.acted.emit("go_on", None)
+
+    def back(self) -> bool:
+        """The left button of this page ends the visit."""
+        self.acted.emit("end", None)
+        return True
+
+
+class IdleScreen(Cover):
+    """A whole page, so that nothing behind it can be touched; any touch or key means « I am here »."""
+
+    def __init__(self, look: Look, view: views.StillThere) -> None:
+        super().__init__(look)
+        self.add_title(self.text("idle.title"), self.text("idle.lead"), role="welcome")
+        row = QHBoxLayout()
+        row.setSpacing(40)
+        self.ring = CountdownRing(
+            look.theme,
+            view.of,
+            self.words.count("idle.seconds", 2),
+            lambda n: self.words.count("idle.left", n),
+        )
+        self.ring.set_seconds(view.seconds)
+        row.addWidget(self.ring)
+        row.addWidget(TextLabel(look.theme, self.text("idle.wipe"), "body"), 1)
+        self.column.addSpacing(40)
+        self.column.addLayout(row)
+        self.column.addStretch(1)
+        self.here = BigButton(
+            look.theme,
+            self.text("idle.here"),
+            kind="primary",
+            icon="hand-stop",
+            role="welcome",
+            minimum_height=400,
+        )
+        self.here.clicked.connect(lambda: self.acted.emit("go_on", None))
+        self.column.addWidget(self.here)
+        self.say(self.text("idle.wipe"))
+        self.finish()
+
+    def nav(self) -> Nav | None:
+        return None
+
+    def first_focus(self) -> QWidget | None:
+        return self.here
+
+    def set_seconds(self, seconds: int) -> None:
+        """The owner's clock says how long is left."""
+        self.ring.set_seconds(seconds)
+
+
+class ResumeScreen(Cover):
+    """After a crash. No event, no name, no answer is shown; « I am someone else » wipes at once."""
+
+    framed = False
+
+    def __init__(self, look: Look, view: views.Resume) -> None:
+        super().__init__(look)
+        self.add_title(self.text("resume.title"), self.text("resume.lead"))
+        for name, title, sub, icon in (
+            ("resume", self.text("resume.continue"), "", "arrow-right"),
+            ("end", self.text("resume.other"), self.text("resume.other.sub"), "user"),
+        ):
+            card = ActionCard(
+                look.theme, title, sub, icon=icon, listen=look.listen, border="brand", least=180
+            )
+            card.pressed_card.connect(lambda name=name: self.acted.emit(name, None))
+            self.hear(card.listen, f"{title}. {sub}")
+            self.say(f"{title}. {sub}")
+            self.column.addWidget(card)
+        self.left = Notice(look.theme, "clock", self.words.count("idle.left", view.seconds))
+        self.column.addWidget(self.left)
+        self.finish()
+
+    def nav(self) -> Nav | None:
+        return None
+
+    def set_seconds(self, seconds: int) -> None:
+        self.left.label.set_text(self.words.count("idle.left", seconds))
+
+
+def fact(screen: Screen, icon: str, label: str, value: str) -> QWidget:
+    """A labelled fact: icon, small label, the words under it."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 8, 0, 8)
+    row.setSpacing(24)
+    row.addWidget(Icon(screen.theme, icon, 50), 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(2)
+    words.addWidget(TextLabel(screen.theme, label, "caption", colour="inkSoft"))
+    words.addWidget(TextLabel(screen.theme, value, "body", weight=600))
+    row.addLayout(words, 1)
+    return box

@@ -1,0 +1,39 @@
+"""What is happening in the person's life."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout
+
+from ui.screens.screen import Look, Screen
+from ui.views import Events
+from ui.widgets.event_card import ActionCard, EventCard
+
+
+class EventsScreen(Screen):
+    """One touch on a card opens the event."""
+
+    def __init__(self, look: Look, view: Events) -> None:
+        super().__init__(look)
+        self.add_title(self.text("events.title"), self.text("events.lead"))
+        pack, lang = look.pack(), look.lang
+        grid = QGridLayout()
+        grid.setSpacing(16)
+        columns = 1 if look.theme.one_column else 2
+        for index, event in enumerate(view.events):
+            title = pack.text(f"event.{event.slug}.title", lang)
+            card = EventCard(look.theme, title, event.icon, event.tint, listen=look.listen)
+            card.pressed_card.connect(lambda event=event: self.acted.emit("event", event.id))
+            self.hear(card.listen, f"{title}.\n{pack.text(f'event.{event.slug}.lead', lang)}")
+            self.say(title + ".")
+            grid.addWidget(card, index // columns, index % columns)
+        self.column.addLayout(grid)
+        self.column.addWidget(self._other())
+        self.finish()
+
+    def _other(self) -> ActionCard:
+        title, sub = self.text("events.other"), self.text("events.other.sub")
+        card = ActionCard(self.theme, title, sub, icon="help-circle", listen=self.look.listen)
+        card.pressed_card.connect(lambda: self.acted.emit("help", None))
+        self.hear(card.listen, f"{title}. {sub}")
+        self.say(f"{title}. {sub}")
+        return card

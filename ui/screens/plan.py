@@ -1,0 +1,103 @@
+"""The plan: what applies along the thread, then what may also be due, then what is not for the person."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kiosk.procedures import Plan, PlanItem, Status
+from ui import plan_words
+from ui.screens.screen import Look, Nav, Screen
+from ui.views import ShowPlan
+from ui.widgets.plan import PlanView, RightItem
+from ui.widgets.strip import Icon
+from ui.widgets.surface import Divider
+from ui.widgets.text import Caption, Heading, TextLabel
+from ui.widgets.why import Notice
+
+
+class PlanScreen(Screen):
+    """``acted("done", (procedure, bool))``; « Emporter mon plan » goes on."""
+
+    def __init__(self, look: Look, view: ShowPlan, opened: frozenset[str] | None) -> None:
+        super().__init__(look)
+        self.plan: Plan = view.plan
+        applies = plan_words.of_status(view.plan, Status.APPLIES)
+        maybe = plan_words.of_status(view.plan, Status.MAYBE)
+        summary = self._summary(applies, bool(maybe))
+        self.add_title(self.text("plan.title"), summary, listen=self.text("listen.all"))
+        if applies:
+            self._add_thread(applies, view.done, opened)
+        if maybe:
+            self._add_rights(maybe)
+        not_for = plan_words.of_status(view.plan, Status.NOT)
+        if not_for:
+            self._add_not(not_for)
+        as_of = self.text("plan.as_of", date=self.words.short_date(view.plan.checked))
+        self.column.addWidget(Notice(look.theme, "info-circle", as_of))
+        self.say(as_of)
+        self.finish()
+
+    def nav(self) -> Nav | None:
+        return Nav(self.text("frame.back"), self.text("plan.continue"), "printer")
+
+    def forward(self) -> None:
+        self.acted.emit("take_away", None)
+
+    def _summary(self, applies: tuple[PlanItem, ...], maybe: bool) -> str:
+        if not applies:
+            return self.text("plan.empty.maybe" if maybe else "plan.empty")
+        legal = sum(plan_words.is_duty(item) for item in applies)
+        parts = [self.words.count("plan.lead", len(applies))]
+        if legal:
+            parts.append(self.words.count("plan.lead.legal", legal))
+        return " ".join(parts)
+
+    def _add_thread(
+        self, applies: tuple[PlanItem, ...], done: frozenset[str], opened: frozenset[str] | None
+    ) -> None:
+        today = self.look.today
+        entries = [plan_words.entry(self.words, item, today, done=item.id in done) for item in applies]
+        details = (self.text("plan.detail"), self.text("plan.fold"))
+        self.thread_view = PlanView(self.theme, entries, details, opened=opened, listen=self.look.listen)
+        spoken = {item.id: plan_words.said(self.words, item, today) for item in applies}
+        for shown, item in zip(self.thread_view.items, applies, strict=True):
+            self.hear(shown.listen, spoken[item.id])
+        self.thread_view.action.connect(lambda key, action: self.acted.emit("done", (key, action == "done")))
+        self.thread_view.toggled.connect(lambda key, on: self.acted.emit("opened", (key, on)))
+        self.column.addWidget(self.thread_view)
+        self.say(*spoken.values())
+
+    def _add_rights(self, maybe: tuple[PlanItem, ...]) -> None:
+        self.column.addSpacing(20)
+        self.column.addWidget(Divider(self.theme, token="thread", width=4))
+        title = self.text("plan.maybe.title")
+        self.column.addWidget(Heading(self.theme, title, 2))
+        decides = self.text("plan.maybe.decides")
+        self.column.addWidget(Caption(self.theme, decides))
+        self.say(f"{title}.", decides)
+        for item in maybe:
+            card = RightItem(self.theme, plan_words.right(self.words, item), listen=self.look.listen)
+            spoken = plan_words.said(self.words, item, self.look.today)
+            self.hear(card.listen, spoken)
+            self.column.addWidget(card)
+            self.say(spoken)
+
+    def _add_not(self, items: tuple[PlanItem, ...]) -> None:
+        self.column.addSpacing(20)
+        title = self.text("plan.not.title")
+        self.column.addWidget(Heading(self.theme, title, 2))
+        self.say(f"{title}.")
+        for item in items:
+            self.column.addWidget(_not_for_you(self, item))
+            self.say(f"{item.title}. {item.because}")
+
+
+def _not_for_you(screen: PlanScreen, item: PlanItem) -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 6, 0, 6)
+    row.setSpacing(20)
+    row.addWidget(Icon(screen.theme, "x", 42, "inkSoft"), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(TextLabel(screen.theme, f"{item.title}. {item.because}", "caption", colour="inkSoft"), 1)
+    return line

@@ -1,0 +1,198 @@
+"""One question: the frame around every kind of answer, and the choices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from kiosk.procedures import AnswerValue, Question, QuestionType
+from ui.screens.screen import Look, Nav, Screen
+from ui.views import Asking
+from ui.widgets.button import SkipLink
+from ui.widgets.option import Choice, OptionGroup
+from ui.widgets.why import Notice, WhyPanel
+
+UNKNOWN = "?"
+"""The card « Je ne sais pas »; no option of a pack can have this value (values are letters and digits)."""
+
+
+class QuestionScreen(Screen):
+    """Base of the kinds of questions. ``acted("answer", value)``; None = « I do not know »."""
+
+    def __init__(self, look: Look, view: Asking) -> None:
+        super().__init__(look)
+        self.view = view
+        self.question: Question = view.question
+        self.why: WhyPanel | None = None
+        self.add_title(self.pack_text("text"), self.lead())
+        if view.added:
+            sentence = self.words.count("question.added", view.added)
+            self.column.addWidget(Notice(self.theme, "info-circle", sentence))
+            self.say(sentence)
+
+    # -- words --------------------------------------------------------------------------------------------
+
+    def pack_text(self, field: str) -> str:
+        """A text of the question from the pack, in the person's language."""
+        return self.look.pack().text(f"question.{self.question.id}.{field}", self.look.lang)
+
+    def lead(self) -> str:
+        return self.pack_text("lead")
+
+    def skip_words(self) -> str:
+        return self.text("question.skip")
+
+    # -- parts --------------------------------------------------------------------------------------------
+
+    def add_skip(self) -> None:
+        """The way round the question, where the person may not know."""
+        if self.question.unknown_allowed:
+            self.skip = SkipLink(self.theme, self.skip_words())
+            self.skip.clicked.connect(self.pressed_skip)
+            self.column.addWidget(self.skip)
+            self.say(self.skip_words() + ".")
+
+    def add_why(self) -> None:
+        """Why we ask, and what happens to the answer; closed at first."""
+        why = self.pack_text("why")
+        if not self.question.unknown_allowed:
+            why = f"{why} {self.text('question.required')}".strip()
+        paragraphs = [("bulb", why)] if why else []
+        paragraphs.append(("lock", self.pack_text("purpose") or self.text("question.data")))
+        self.why = WhyPanel(
+            self.theme,
+            self.text("question.why"),
+            self.text("question.why.open"),
+            self.text("question.why.close"),
+            paragraphs,
+        )
+        panel = self.why
+        panel.toggled.connect(lambda opened: self.acted.emit("opened_why", opened))
+        self.column.addWidget(panel)
+
+    def pressed_skip(self) -> None:
+        self.acted.emit("answer", None)
+
+    def nav(self) -> Nav | None:
+        return Nav(self.text("frame.back"), self.text("frame.continue"))
+
+
+class ChoiceScreen(QuestionScreen):
+    """Yes or no, one of several, several of several. Touching selects; « Continuer » goes on."""
+
+    def __init__(self, look: Look, view: Asking) -> None:
+        super().__init__(look, view)
+        self.multiple = self.question.type is QuestionType.CHOICES
+        choices = self._choices()
+        self.group = OptionGroup(
+            look.theme, choices, multiple=self.multiple, chosen=self._chosen(), listen=look.listen
+        )
+        for choice, card in zip(choices, self.group.cards, strict=True):
+            said = f"{choice.text}. {choice.sub}" if choice.sub else f"{choice.text}."
+            self.hear(card.listen, said)
+            self.say(said)
+        self.column.addWidget(self.group)
+        if self.question.type is not QuestionType.YES_NO:
+            self.add_skip()
+        self.add_why()
+        self.finish()
+
+    def lead(self) -> str:
+        own = self.pack_text("lead")
+        if own or self.question.type is QuestionType.YES_NO:
+            return own
+        return self.text(
+            "question.several" if self.question.type is QuestionType.CHOICES else "question.single"
+        )
+
+    def _choices(self) -> list[Choice]:
+        if self.question.type is QuestionType.YES_NO:
+            found = [Choice("yes", self.text("question.yes"), icon="check")]
+            found.append(Choice("no", self.text("question.no"), icon="x"))
+            if self.question.unknown_allowed:
+                found.append(Choice(UNKNOWN, self.text("question.unknown"), icon="help-circle"))
+            return found
+        pack, lang, at = self.look.pack(), self.look.lang, f"option.{self.question.id}"
+        return [
+            Choice(
+                option.value,
+                pack.text(f"{at}.{option.value}.text", lang),
+                pack.text(f"{at}.{option.value}.sub", lang),
+                option.icon,
+            )
+            for option in self.question.options
+        ]
+
+    def _chosen(self) -> tuple[str, ...]:
+        if not self.view.answered:
+            return ()
+        value = self.view.value
+        if self.question.type is QuestionType.YES_NO:
+            return ("yes" if value is True else "no" if value is False else UNKNOWN,)
+        if isinstance(value, tuple):
+            return tuple(str(item) for item in value)
+        return (value,) if isinstance(value, str) else ()
+
+    def value(self) -> AnswerValue:
+        """The answer that is selected; None for « I do not know » and for nothing."""
+        chosen = self.group.value()
+        if self.question.type is QuestionType.YES_NO:
+            return {"yes": True, "no": False}.get(str(chosen))
+        return chosen or None
+
+    def state(self) -> object:
+        return self.group.value()
+
+    def restore(self, state: object) -> None:
+        self.group.set_value([state] if isinstance(state, str) else list(state or ()))
+
+    def forward(self) -> None:
+        chosen = self.group.value()
+        if not chosen:
+            key = "question.choose.skip" if self.question.unknown_allowed else "question.choose"
+            self.complain(self.text(key), self.group.first_focus())
+            return
+        self.acted.emit("answer", self.value())
+
+
+def question_screen(look: Look, view: Asking) -> QuestionScreen:
+    """The screen for the kind of the question."""
+    from ui.screens.date_question import DateScreen
+    from ui.screens.number_question import NumberScreen
+    from ui.screens.text_question import TextScreen
+
+    kinds: dict[QuestionType, Callable[[Look, Asking], QuestionScreen]] = {
+        QuestionType.YES_NO: ChoiceScreen,
+        QuestionType.CHOICE: ChoiceScreen,
+        QuestionType.CHOICES: ChoiceScreen,
+        QuestionType.DATE: DateScreen,
+        QuestionType.NUMBER: NumberScreen,
+    }
+    return kinds.get(view.question.type, TextScreen)(look, view)
+
+
+def answer_words(look: Look, question: Question, value: AnswerValue) -> str:
+    """An answer as a person reads it; empty for a question that was passed."""
+    from kiosk.procedures import PartialDate
+
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return look.words.text("question.yes" if value else "question.no")
+    if isinstance(value, PartialDate):
+        return partial_date_words(look, value.year, value.month, value.day)
+    pack, at = look.pack(), f"option.{question.id}"
+    if question.type is QuestionType.CHOICE:
+        return pack.text(f"{at}.{value}.text", look.lang)
+    if question.type is QuestionType.CHOICES and isinstance(value, tuple):
+        return ", ".join(pack.text(f"{at}.{item}.text", look.lang) for item in value)
+    return str(value)
+
+
+def partial_date_words(look: Look, year: int, month: int | None, day: int | None) -> str:
+    """« lundi 23 novembre 2026 », « novembre 2026 » or « 2026 »."""
+    if month is None:
+        return str(year)
+    if day is None:
+        return look.words.month(date(year, month, 1))
+    return look.words.date(date(year, month, day))

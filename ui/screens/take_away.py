@@ -1,0 +1,96 @@
+"""Taking the plan home: paper, and sending where the town has set it up."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout
+
+from ui.screens.screen import Look, Nav, Screen
+from ui.views import Progress, TakeAway
+from ui.widgets.listen import ListenButton
+from ui.widgets.status import StatusCard
+from ui.widgets.take_away import TakeAwayCard
+from ui.widgets.why import Notice
+
+
+class TakeAwayScreen(Screen):
+    """``acted("print", None)``, ``acted("open_send", None)``; no card for what cannot be done here."""
+
+    def __init__(self, look: Look, view: TakeAway, recipient: str, whole_plan: str) -> None:
+        super().__init__(look)
+        self.add_title(self.text("takeaway.title"), self.text("takeaway.lead"))
+        cards = []
+        if view.printing is not None:
+            cards.append(self._print_card(view.printing))
+        else:
+            title, text = self.text("takeaway.print.none"), self.text("takeaway.print.none.text")
+            self.column.addWidget(StatusCard(look.theme, "caution", title, text, icon="printer-off"))
+            self.say(title, text)
+        if view.sending is not None:
+            cards.append(self._send_card(view.sending, recipient))
+        grid = QGridLayout()
+        grid.setSpacing(18)
+        columns = 1 if look.theme.one_column or len(cards) < 2 else 2
+        for index, card in enumerate(cards):
+            grid.addWidget(card, index // columns, index % columns)
+        self.column.addLayout(grid)
+        if look.voiced:
+            self.column.addWidget(self._listen_card(whole_plan))
+        self.finish()
+
+    def nav(self) -> Nav | None:
+        return Nav(self.text("frame.back"), self.text("takeaway.continue"), "check")
+
+    def forward(self) -> None:
+        self.acted.emit("thanks", None)
+
+    def _print_card(self, progress: Progress) -> TakeAwayCard:
+        title, text = self.text("takeaway.print"), self.text("takeaway.print.text")
+        again = progress is Progress.FAILED
+        action = self.text("takeaway.print.again" if again else "takeaway.print")
+        card = TakeAwayCard(
+            self.theme,
+            title,
+            text,
+            icon="printer",
+            tint="tintSage",
+            action_text=action,
+            action_icon="printer",
+            listen=self.look.listen,
+        )
+        card.pressed_card.connect(lambda: self.acted.emit("print", None))
+        outcome = ""
+        if progress is not Progress.READY:
+            outcome = self.text(f"takeaway.print.{progress}")
+            show = {Progress.BUSY: card.working, Progress.DONE: card.done, Progress.FAILED: card.failed}
+            show[progress](outcome)
+        spoken = f"{title}. {text} {outcome}"
+        self.hear(card.listen, spoken)
+        self.say(spoken)
+        return card
+
+    def _send_card(self, progress: Progress, recipient: str) -> TakeAwayCard:
+        title, text = self.text("takeaway.send"), self.text("takeaway.send.text", recipient=recipient)
+        kept = progress is Progress.DONE
+        card = TakeAwayCard(
+            self.theme,
+            title,
+            self.text("takeaway.send.done", recipient=recipient) if kept else text,
+            icon="mail",
+            tint="tintSky",
+            action_text=self.text("takeaway.send.see" if kept else "takeaway.send.open"),
+            action_icon="circle-check" if kept else "arrow-right",
+            listen=self.look.listen,
+        )
+        card.pressed_card.connect(lambda: self.acted.emit("open_send", None))
+        self.hear(card.listen, f"{title}. {text}")
+        self.say(f"{title}. {text}")
+        return card
+
+    def _listen_card(self, whole_plan: str) -> Notice:
+        sentence = self.text("takeaway.listen")
+        notice = Notice(self.theme, "volume", sentence)
+        button = ListenButton(self.theme, *(self.look.listen or ("", "")), item=self.text("plan.strip"))
+        notice.layout().addWidget(button)
+        self.hear(button, whole_plan)
+        self.say(sentence)
+        return notice

@@ -1,0 +1,317 @@
+"""The kiosk's one window: the frame that never moves, the screen inside it, and the idle clock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from kiosk.comfort import Comfort
+from kiosk.config import Config
+from kiosk.messages import messages_for
+from kiosk.visit import IdleClock
+from ui.flow import Flow, Over
+from ui.frame import Frame
+from ui.screens.attract import greeting
+from ui.screens.build import build_screen, same_question
+from ui.screens.covers import IdleScreen, ResumeScreen
+from ui.screens.screen import Look, Screen
+from ui.theme import Theme
+from ui.views import View
+from ui.voice import Voice
+from ui.widgets.focus_ring import FocusRing
+from ui.widgets.listen import ListenButton
+from ui.widgets.surface import Page
+
+_ACTIVITY = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress})
+RESUME_S = 30
+
+
+class Window(QWidget):
+    """Shows ``flow.view()`` and turns what a screen says into steps of the flow.
+
+    ``painted`` is emitted once, after the first screen is on the display; ``alive`` every second of a visit.
+    """
+
+    painted = Signal()
+    alive = Signal()
+
+    def __init__(
+        self,
+        flow: Flow,
+        config: Config,
+        voice: Voice,
+        *,
+        voices: frozenset[str],
+        demonstration: bool,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self.flow = flow
+        self.config = config
+        self.voice = voice
+        self.comfort = Comfort()
+        self.voices = voices
+        self.demonstration = demonstration
+        self.screen_widget: Screen | None = None
+        self._view: View | None = None
+        self._key: tuple[View, str] | None = None
+        self._kept: tuple[tuple[View, str], Screen] | None = None
+        self._now = now
+        self._clock = IdleClock(config.idle_s, config.warning_s, now())
+        self._resume_left = 0
+        self._opened: frozenset[str] | None = None
+        self._painted = False
+        self.setWindowTitle(config.town.name)
+        self._build()
+        self.ring = FocusRing(self, self.theme)
+        self._tick = QTimer(self)
+        self._tick.setInterval(1000)
+        self._tick.timeout.connect(self._second)
+        self._tick.start()
+        voice.failed.connect(self._voice_failed)
+
+    def _build(self) -> None:
+        self.theme = Theme(self.comfort.theme, self.comfort.scale)
+        page = Page(self.theme, parent=self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(page)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.stack = QStackedWidget()
+        self.frame = Frame(self.theme, column, self.stack)
+        self.frame.acted.connect(self.act)
+
+    # -- showing ------------------------------------------------------------------------------------------
+
+    def show_current(self) -> None:
+        """Show what the flow says now. The flow calls this after each step."""
+        view = self.flow.view()
+        if view == self._view:
+            return
+        self.voice.stop()
+        look = self._look()
+        key = (view, look.lang)
+        screen = self._take_kept(key) or self._make(look, view)
+        old, self.screen_widget, self._view = self.screen_widget, screen, view
+        if self.stack.indexOf(screen) < 0:
+            self.stack.addWidget(screen)
+        self.stack.setCurrentWidget(screen)
+        self._retire(old)
+        self._key = key
+        self.frame.show_for(look, view, screen, self.flow, self.config, demonstration=self.demonstration)
+        focus = screen.first_focus()
+        if focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make(self, look: Look, view: View) -> Screen:
+        screen = build_screen(look, view, self)
+        screen.acted.connect(self.act)
+        screen.heard.connect(self._heard)
+        # The same question in another language: what was entered is still there.
+        kept = self._kept
+        if kept is not None and self.flow.over is None:
+            (before, _), under = kept
+            if type(before) is type(view) and under.state() is not None and same_question(before, view):
+                screen.restore(under.state())
+            self._drop_kept()
+        return screen
+
+    def _retire(self, old: Screen | None) -> None:
+        """A page that is covered stays as it is beneath; any other goes."""
+        if old is None:
+            return
+        covered = self.flow.over is not None and self._kept is None and old.coverable
+        if covered and self._key is not None:
+            self._kept = (self._key, old)
+            return
+        self.stack.removeWidget(old)
+        old.deleteLater()
+
+    def _take_kept(self, key: tuple[View, str]) -> Screen | None:
+        if self._kept is None or self._kept[0] != key:
+            return None
+        screen, self._kept = self._kept[1], None
+        return screen
+
+    def _drop_kept(self) -> None:
+        if self._kept is not None:
+            self.stack.removeWidget(self._kept[1])
+            self._kept[1].deleteLater()
+            self._kept = None
+
+    def _look(self) -> Look:
+        visit = self.flow.visit
+        today = visit.today if visit is not None else date.today()
+        words = messages_for(self.flow.lang)
+        return Look(self.theme, words, today, lambda: self.flow.pack, self.flow.lang in self.voices)
+
+    def set_voices(self, voices: frozenset[str]) -> None:
+        """The voice has told which languages it speaks."""
+        if voices != self.voices:
+            self.voices = voices
+            self._view = None
+            self.show_current()
+
+    def set_demonstration(self, demonstration: bool) -> None:
+        """Whether this device is enrolled nowhere."""
+        if demonstration != self.demonstration:
+            self.demonstration = demonstration
+            self._view = None
+            self.show_current()
+
+    @property
+    def opened(self) -> frozenset[str] | None:
+        """The cards of the plan that stand open; None = only the first."""
+        return self._opened
+
+    def paintEvent(self, event: QEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted and self.screen_widget is not None:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    # -- steps --------------------------------------------------------------------------------------------
+
+    def act(self, name: str, value: object) -> None:
+        """One step, named by a screen or by the frame."""
+        flow = self.flow
+        steps: dict[str, Callable[[], None]] = {
+            "language": lambda: flow.choose_language(str(value)),
+            "event": lambda: self._new_plan(lambda: flow.choose_event(str(value))),
+            "answer": lambda: self._new_plan(lambda: flow.answer(value)),
+            "change": lambda: flow.change(str(value)),
+            "plan": flow.show_plan,
+            "take_away": flow.take_away,
+            "print": flow.print_plan,
+            "open_send": flow.open_send,
+            "send": flow.send,
+            "thanks": flow.thanks,
+            "end": flow.end,
+            "ask_end": lambda: flow.cover(Over.END),
+            "help": lambda: flow.cover(Over.HELP),
+            "choose_language": lambda: flow.cover(Over.LANGUAGE),
+            "go_on": flow.go_on,
+            "resume": flow.resume,
+            "back": self._back,
+            "forward": self._forward,
+            "done": lambda: flow.says_done(*value),
+            "opened": lambda: self._toggle(*value),
+            "opened_why": lambda: None,
+            "greet": lambda: self._greet(*value),
+            "listen_screen": self._listen_screen,
+        }
+        steps[name]()
+
+    def _new_plan(self, step: Callable[[], None]) -> None:
+        self._opened = None
+        step()
+
+    def _back(self) -> None:
+        screen = self.screen_widget
+        if screen is not None and not screen.back():
+            self.flow.back()
+
+    def _forward(self) -> None:
+        if self.screen_widget is not None:
+            self.screen_widget.forward()
+
+    def _toggle(self, key: str, opened: bool) -> None:
+        before = self._opened
+        if before is None:
+            items = self.flow.plan().procedures
+            before = frozenset(item.id for item in items[:1])
+        self._opened = before | {key} if opened else before - {key}
+
+    # -- the voice ----------------------------------------------------------------------------------------
+
+    def _heard(self, text: str, button: ListenButton | None) -> None:
+        if self.flow.lang in self.voices:
+            self.voice.listen(text, self.flow.lang, button)
+
+    def _greet(self, lang: str, button: ListenButton) -> None:
+        self.voice.listen(greeting(lang, self.config.town), lang, button)
+
+    def _listen_screen(self) -> None:
+        if self.screen_widget is not None and self.flow.lang in self.voices:
+            self.voice.listen(self.screen_widget.spoken(), self.flow.lang, None)
+
+    def _voice_failed(self) -> None:
+        if self.screen_widget is not None:
+            self.screen_widget.tell(self.screen_widget.text("listen.missing"))
+
+    # -- time ---------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        handle = self.windowHandle()
+        if handle is not None:
+            # At the native window, not the application: only touches and keys pass here, not every event.
+            handle.installEventFilter(self)
+            self.ring.watch()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() not in _ACTIVITY:
+            return False
+        self._clock = self._clock.touched(self._now())
+        widget = self.childAt(event.position().toPoint()) if isinstance(event, QMouseEvent) else None
+        self.voice.touched(widget)
+        if self.flow.over is Over.IDLE:
+            # A touch anywhere, or any key, means « I am here »; it must not also press what it lands on.
+            self.flow.go_on()
+            return True
+        return False
+
+    def _second(self) -> None:
+        flow = self.flow
+        if flow.over is Over.RESUME:
+            self._resume_second()
+            return
+        if flow.visit is None:
+            return
+        self.alive.emit()
+        if flow.busy or self.voice.speaking:
+            self._clock = self._clock.touched(self._now())
+            return
+        left = self._clock.seconds_left(self._now())
+        if left is None:
+            return
+        if left <= 0:
+            flow.end()
+            return
+        flow.warn_idle(round(left))
+        if isinstance(self.screen_widget, IdleScreen):
+            self.screen_widget.set_seconds(round(left))
+
+    def offer_resume(self, draft: bytes) -> None:
+        """A draft of a moment ago is here: « continue » or « I am someone else », for 30 s."""
+        if self.flow.visit is None and self.flow.over is None:
+            self._resume_left = RESUME_S
+            self.flow.offer_resume(draft, RESUME_S)
+
+    def _resume_second(self) -> None:
+        self._resume_left -= 1
+        if self._resume_left <= 0:
+            self.flow.end()
+        elif isinstance(self.screen_widget, ResumeScreen):
+            self.screen_widget.set_seconds(self._resume_left)
+
+    # -- keys ---------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keyboard's own ways: Esc = back, F1 = help, F3 = listen (DESIGN-UI 6)."""
+        if event.isAutoRepeat():
+            return
+        name = {Qt.Key.Key_Escape: "back", Qt.Key.Key_F1: "help", Qt.Key.Key_F3: "listen_screen"}.get(
+            event.key()
+        )
+        if name is None:
+            super().keyPressEvent(event)
+        elif not (name == "back" and self.flow.visit is None):
+            self.act(name, None)
