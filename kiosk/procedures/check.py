@@ -10,7 +10,7 @@ from kiosk.procedures.model import Event, Pack, Procedure
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One problem. ``file`` and ``line`` where they are known (0 = the whole file); ``rule`` names the check."""
+    """One problem. ``line`` 0 = the whole file; ``rule`` names the check."""
 
     rule: str
     file: str

@@ -27,10 +27,10 @@ DIGEST_SIZE = 32
 def find_pack(ref: str) -> Path:
     """The folder of a pack: an installed id (``fr``), or a path. Raises PackNotFound."""
     shipped = asset("packs")
-    if ref.replace("-", "").isalnum() and (shipped / ref / "pack.yaml").is_file():
-        return shipped / ref
     with contextlib.suppress(OSError, ValueError):
-        if Path(ref).is_dir():
+        if ref.replace("-", "").isalnum() and (shipped / ref / "pack.yaml").is_file():
+            return shipped / ref
+        if ref and Path(ref).is_dir():
             return Path(ref)
     installed = sorted(path.parent.name for path in shipped.glob("*/pack.yaml"))
     raise PackNotFound(ref=ref, allowed=", ".join([*installed, "a folder that holds pack.yaml"]))
