@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QWidget
 
 from ui.icons import draw_icon
 from ui.theme import MINIMUM_TARGET, Theme
-from ui.widgets.press import Pressable
+from ui.widgets.press import Pressable, TallMemo
 from ui.widgets.surface import draw_box
 from ui.widgets.text import TextBlock
 
@@ -21,7 +21,7 @@ _LOOKS = {  # fill, border, border width, words, icon
 }
 
 
-class BigButton(Pressable, QPushButton):
+class BigButton(TallMemo, Pressable, QPushButton):
     """``kind``: primary, ghost, quiet or panel. ``role`` is a text role (``button`` 40 px, ``frame_button`` 30 px).
 
     ``short`` replaces the words on screen from 200 % on; the accessible name stays long. ``dashed`` marks a button
@@ -66,6 +66,7 @@ class BigButton(Pressable, QPushButton):
         # Not QPushButton.setText: "&" would make a shortcut, and its own size hint does not wrap.
         self.setAccessibleName(name or text)
         self._block = None
+        self._talls = None
         self.updateGeometry()
         self.update()
 
@@ -107,10 +108,7 @@ class BigButton(Pressable, QPushButton):
     def _beside(self) -> int:
         return self._icon_px + _GAP if self.icon_name else 0
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
+    def _tall(self, width: int) -> int:
         room = width - 2 * self._padding - self._beside()
         return max(self._least, self._text_block().height(max(room, 20)) + 24, self._icon_px + 24)
 

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QStyle, QWid
 from ui.icons import draw_icon
 from ui.theme import Theme
 from ui.widgets.listen import ListenButton
-from ui.widgets.press import Pressable
+from ui.widgets.press import Pressable, TallMemo
 from ui.widgets.surface import Card, Divider, draw_box
 from ui.widgets.text import TextBlock
 
 
-class CardButton(Pressable, QPushButton):
+class CardButton(TallMemo, Pressable, QPushButton):
     """The touchable part of a card: tile, words, small line, and a chevron if it leads to a page."""
 
     def __init__(
@@ -70,10 +70,7 @@ class CardButton(Pressable, QPushButton):
     def _room(self, width: int) -> int:
         return max(20, width - self._text_x() - (self._chevron + 20 if self._chevron else 6))
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
+    def _tall(self, width: int) -> int:
         main, sub = self._texts()
         room = self._room(width)
         tall = main.height(room) + (sub.height(room) if sub else 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.theme import Theme
 from ui.widgets.press import drag_area
@@ -75,9 +75,6 @@ class FocusRing(QWidget):
         if new is None or new.window() is not self.window():
             self._follow(None)
             return
-        area = drag_area(new)
-        if area is not None:
-            area.show_whole(getattr(new, "ring_widget", new))
         self._follow(new)
 
     def _follow(self, focused: QWidget | None) -> None:
@@ -110,13 +107,11 @@ class FocusRing(QWidget):
 
     def _clip(self, target: QWidget) -> None:
         """Never draw over what lies outside the scrolled area."""
-        parent = target.parentWidget()
-        while parent is not None and not isinstance(parent, QScrollArea):
-            parent = parent.parentWidget()
-        if parent is None:
+        area = drag_area(target)
+        if area is None:
             self.clearMask()
             return
-        view = parent.viewport()
+        view = area.view
         shown = QRect(view.mapTo(self.window(), QPoint(0, 0)), view.size())
         self.setMask(shown.translated(-self.pos()).intersected(self.rect()))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
@@ -40,7 +40,9 @@ class FrameHeader(Bar):
         super().__init__(theme, "bottom", parent=parent)
         self.language = self._button("language", language_text, language_name, self.language_pressed)
         self.comfort = self._button("accessible", comfort_text, None, self.comfort_pressed)
-        two_rows = theme.stacked
+        two_rows = theme.stacked or (
+            theme.one_column and self.language is not None and self.comfort is not None
+        )
         across = QBoxLayout.Direction.TopToBottom if two_rows else QBoxLayout.Direction.LeftToRight
         outer = QBoxLayout(across, self)
         outer.setContentsMargins(_MARGIN, 12 if two_rows else 20, _MARGIN, 14 if two_rows else 20)
@@ -50,7 +52,9 @@ class FrameHeader(Bar):
         buttons.setSpacing(16)
         for button in (self.language, self.comfort):
             if button is not None:
-                buttons.addWidget(button)
+                buttons.addWidget(
+                    button, 1, Qt.AlignmentFlag(0) if two_rows else Qt.AlignmentFlag.AlignVCenter
+                )
         if buttons.count():
             outer.addLayout(buttons)
         self.setMinimumHeight(136)

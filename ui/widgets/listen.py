@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QWidget
 
 from ui.icons import draw_icon
 from ui.theme import MINIMUM_TARGET, Theme
-from ui.widgets.press import Pressable
+from ui.widgets.press import Pressable, TallMemo
 from ui.widgets.surface import draw_box
 from ui.widgets.text import TextBlock
 
 
-class ListenButton(Pressable, QPushButton):
+class ListenButton(TallMemo, Pressable, QPushButton):
     """``text`` « Écouter », ``stop_text`` « Arrêter », ``item`` what is heard (for the accessible name).
 
     ``flat`` inside cards (no border of its own). ``row`` draws icon and word side by side (from 200 % inside cards).
@@ -51,6 +51,7 @@ class ListenButton(Pressable, QPushButton):
             return
         self.speaking = speaking
         self._block = None
+        self._talls = None
         self.setAccessibleName(f"{self._texts[speaking]}, {self.item}")
         self.updateGeometry()
         self.update()
@@ -76,10 +77,7 @@ class ListenButton(Pressable, QPushButton):
     def _icon_px(self) -> int:
         return self.theme.icon(44)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
+    def _tall(self, width: int) -> int:
         if self.row:
             return max(MINIMUM_TARGET, self._text_block().height(width - self._icon_px - 50) + 16)
         return max(MINIMUM_TARGET, self._icon_px + self._text_block().height(width - 12) + 18)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from ui.icons import draw_icon
 from ui.theme import Theme
 from ui.widgets.listen import ListenButton
-from ui.widgets.press import Pressable
+from ui.widgets.press import Pressable, TallMemo
 from ui.widgets.surface import Card, Divider, draw_box
 from ui.widgets.text import TextBlock
 
@@ -40,7 +40,7 @@ class Choice:
     icon: str = ""
 
 
-class _Mark(Pressable):
+class _Mark(TallMemo, Pressable):
     """The answer itself: mark, picture, words; drawn by hand, real radio or check button underneath."""
 
     def _set_up(self, theme: Theme, choice: Choice) -> None:
@@ -101,16 +101,12 @@ class _Mark(Pressable):
 
     def _bold_height(self, width: int) -> int:
         """Room for the chosen (bold) words, so that choosing moves nothing."""
-        if self._drawn_on and self._blocks:
-            return self._blocks[0].height(width)
-        if not hasattr(self, "_bold"):
-            self._bold = TextBlock(self.theme, self.choice.text, "option", weight=700)
-        return self._bold.height(width)
+        main = self._texts()[0]
+        if self._drawn_on or main.natural_width() * 1.1 < width:
+            return main.height(width)
+        return TextBlock(self.theme, self.choice.text, "option", weight=700).height(width)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
+    def _tall(self, width: int) -> int:
         room = width - self._text_x() - 16
         main, sub = self._texts()
         tall = max(main.height(room), self._bold_height(room)) + (sub.height(room) if sub else 0) + 28

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.button import BigButton
@@ -48,14 +48,11 @@ class Pager(QWidget):
 
     def set_ends(self, top: bool, bottom: bool) -> None:
         """Say which side cannot move."""
-        for button, stuck, words, why in (
-            (self.up, top, self._texts[0], self._texts[2]),
-            (self.down, bottom, self._texts[1], self._texts[3]),
-        ):
+        for button, stuck, why in ((self.up, top, self._texts[2]), (self.down, bottom, self._texts[3])):
             button.set_dashed(stuck)
             button.kind = "quiet" if stuck else "ghost"
+            button.update()
             button.setAccessibleDescription(why if stuck else "")
-            del words
 
     def _press(self, button: BigButton, signal: Signal, why: str) -> None:
         if button.dashed:
@@ -65,10 +62,11 @@ class Pager(QWidget):
 
 
 class PagedArea(QWidget):
-    """``content`` in a scrolled area as wide as itself; the pager shows only when the content is taller.
+    """``content`` in a place as wide as itself; the pager shows only when the content is taller.
 
-    A drag follows the finger with no inertia (nothing on the kiosk moves by itself), which is why QScroller is
-    not used. ``refused`` gives the sentence of a pager button that cannot move.
+    A drag follows the finger with no inertia (nothing on the kiosk moves by itself), which is why neither QScroller
+    nor QScrollArea is used; the second also lays everything out for size hints that this page never asks.
+    ``refused`` gives the sentence of a pager button that cannot move. ``moved`` gives the new offset.
     """
 
     refused = Signal(str)
@@ -84,43 +82,48 @@ class PagedArea(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.content = content
+        self._offset = 0
         self._drag_y: int | None = None
         self._start_y = 0
-        self.area = QScrollArea(self)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.viewport().setAutoFillBackground(False)
-        content.setAutoFillBackground(False)
-        self.area.setWidget(content)
-        self.area.setWidgetResizable(False)
+        self._fitting = False
+        self.view = QWidget(self)  # clips the content
+        content.setParent(self.view)
         self.pager = Pager(theme, pager_texts, self)
-        self.pager.setVisible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.area, 1)
-        column.addWidget(self.pager)
+        self.pager.hide()
         self.pager.up_pressed.connect(self.page_up)
         self.pager.down_pressed.connect(self.page_down)
         self.pager.refused.connect(self.refused)
-        self.area.verticalScrollBar().valueChanged.connect(self._moved)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         content.installEventFilter(self)
-        self.area.viewport().installEventFilter(self)
+        self.view.installEventFilter(self)
+        QApplication.instance().focusChanged.connect(self._focus_changed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(1080, 600)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 240)
 
     # -- fitting ---------------------------------------------------------------------------------------
 
     def fit(self) -> None:
         """Give the content its width and the height that it then needs; show the pager if it is needed."""
-        width = self.width()
+        if self._fitting:
+            return
+        self._fitting = True
+        width, tall = self.width(), self.height()
         needed = self._needed(width)
-        too_tall = needed > self.height()
-        if too_tall == self.pager.isHidden():
-            self.pager.setVisible(too_tall)
-        pager = self.pager.heightForWidth(width) if too_tall else 0
-        self.content.resize(width, max(needed, self.height() - pager))
-        self._moved()
+        too_tall = needed > tall
+        below = self._pager_height(width) if too_tall else 0
+        self.pager.setVisible(too_tall)
+        self.pager.setGeometry(0, tall - below, width, below)
+        self.view.setGeometry(0, 0, width, tall - below)
+        self.content.resize(width, max(needed, tall - below))
+        self._go(self._offset)
+        self._fitting = False
+
+    def _pager_height(self, width: int) -> int:
+        return max(self.pager.layout().totalHeightForWidth(width), 120)
 
     def _needed(self, width: int) -> int:
         layout = self.content.layout()
@@ -135,8 +138,6 @@ class PagedArea(QWidget):
         if watched is self.content:
             if kind == QEvent.Type.LayoutRequest:
                 self.fit()
-        elif kind == QEvent.Type.Wheel:
-            return False
         elif kind == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             self._drag_y = self._start_y = event.globalPosition().toPoint().y()
         elif kind == QEvent.Type.MouseMove and isinstance(event, QMouseEvent) and self._drag_y is not None:
@@ -148,10 +149,17 @@ class PagedArea(QWidget):
             self._drag_y = None
         return False
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.drag_by(event.angleDelta().y())
+
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self.fit()
 
     # -- moving ----------------------------------------------------------------------------------------
+
+    def offset(self) -> int:
+        """Pixels of content above the place."""
+        return self._offset
 
     def can_drag(self) -> bool:
         """Whether there is anything to scroll."""
@@ -159,37 +167,37 @@ class PagedArea(QWidget):
 
     def drag_by(self, pixels: int) -> None:
         """Follow the finger: positive is downwards (shows what is above)."""
-        bar = self.area.verticalScrollBar()
-        bar.setValue(bar.value() - pixels)
+        self._go(self._offset - pixels)
 
     def page_down(self) -> None:
         """One page on, to the top of an item if one is near."""
-        bar = self.area.verticalScrollBar()
-        target = bar.value() + max(_KEPT, self.area.viewport().height() - _KEPT)
-        tops = [top for top in self._tops() if bar.value() + 60 < top <= target]
-        bar.setValue(max(tops) if tops else target)
+        target = self._offset + max(_KEPT, self.view.height() - _KEPT)
+        tops = [top for top in self._tops() if self._offset + 60 < top <= target]
+        self._go(max(tops) if tops else target)
 
     def page_up(self) -> None:
         """One page back, to the top of an item if one is near."""
-        bar = self.area.verticalScrollBar()
-        target = bar.value() - max(_KEPT, self.area.viewport().height() - _KEPT)
-        tops = [top for top in self._tops() if target <= top < bar.value() - 60]
-        bar.setValue(min(tops) if tops and target > 0 else max(target, 0))
+        target = self._offset - max(_KEPT, self.view.height() - _KEPT)
+        tops = [top for top in self._tops() if target <= top < self._offset - 60]
+        self._go(min(tops) if tops and target > 0 else target)
 
     def show_whole(self, widget: QWidget) -> None:
         """Scroll so that the widget is seen, its top first."""
-        if not self.content.isAncestorOf(widget):
+        if not self.content.isAncestorOf(widget) or self.view.height() <= 0:
             return
         layout = self.content.layout()
         if layout is not None:
             layout.activate()
-        bar = self.area.verticalScrollBar()
         top = widget.mapTo(self.content, QPoint(0, 0)).y()
         bottom = top + widget.height()
-        if bottom + 24 > bar.value() + self.area.viewport().height():
-            bar.setValue(bottom + 24 - self.area.viewport().height())
-        if top - 24 < bar.value():
-            bar.setValue(top - 24)
+        if bottom + 24 > self._offset + self.view.height():
+            self._go(bottom + 24 - self.view.height())
+        if top - 24 < self._offset:
+            self._go(top - 24)
+
+    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.content.isAncestorOf(new):
+            self.show_whole(getattr(new, "ring_widget", new))
 
     def _tops(self) -> list[int]:
         """Tops of the items: children of the content, and of children that have items of their own."""
@@ -202,7 +210,12 @@ class PagedArea(QWidget):
                 found.append(item.mapTo(self.content, QPoint(0, 0)).y() - 14)
         return sorted(top for top in found if top > 0)
 
-    def _moved(self) -> None:
-        bar = self.area.verticalScrollBar()
-        self.pager.set_ends(bar.value() <= 0, bar.value() >= bar.maximum())
-        self.moved.emit(bar.value())
+    def _go(self, offset: int) -> None:
+        last = max(0, self.content.height() - self.view.height())
+        offset = min(max(0, offset), last)
+        moved = offset != self._offset
+        self._offset = offset
+        self.content.move(0, -offset)
+        self.pager.set_ends(offset <= 0, offset >= last)
+        if moved:
+            self.moved.emit(offset)

@@ -99,3 +99,19 @@ class Pressable:
             self.click()  # type: ignore[attr-defined]
             return
         super().keyPressEvent(event)  # type: ignore[misc]
+
+
+class TallMemo:
+    """Heights kept by width: layouts ask the same question a dozen times. Classes define ``_tall(width)``."""
+
+    _talls: dict[int, int] | None = None
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        if self._talls is None:
+            self._talls = {}
+        if width not in self._talls:
+            self._talls[width] = self._tall(width)  # type: ignore[attr-defined]
+        return self._talls[width]

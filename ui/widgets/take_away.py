@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icons import draw_icon
@@ -40,7 +40,7 @@ class _Tile(QWidget):
             box = self.rect().adjusted((self.width() - size) // 2, 0, -(self.width() - size) // 2, 0)
             draw_icon(painter, box, self.icon_name, theme.hex("brand"))
             return
-        draw_box(painter, self.rect(), Qt.GlobalColor.white, theme.colour("line"), theme.border(2), 16)
+        draw_box(painter, self.rect(), QColor("#FFFFFF"), theme.colour("line"), theme.border(2), 16)
         side = self.code.width() * max(1, (self.height() - 12) // self.code.width())
         x, y = (self.width() - side) // 2, (self.height() - side) // 2
         painter.drawImage(x, y, self.code.scaled(side, side))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import (
@@ -64,7 +65,7 @@ class TextBlock:
         if size is not None:
             self.font = font_of(theme.scaled(size, role), self.font.weight().value, underline)
         self.direction = direction
-        self._formats = _weights(runs, self.font)
+        self._formats = _weights(runs)
         self._shown = self.text.replace("\n", "\u2028")
         self._floor = min(SMALLEST, self.font.pixelSize())
         self._line = theme.line_height(role) + (_ARABIC_BONUS if _ARABIC.search(self.text) else 0)
@@ -76,16 +77,20 @@ class TextBlock:
 
     def height(self, width: int) -> int:
         """Pixels needed at ``width``."""
-        width = max(width, 1)
-        if width not in self._heights:
-            self._lay_out(width)
-        return self._heights[width]
+        key = self._key(max(width, 1))
+        if key not in self._heights:
+            self._lay_out(key)
+        return self._heights[key]
 
     def natural_width(self) -> int:
         """Width of the longest paragraph on one line."""
         if self._natural < 0:
-            layout = self._layout(_UNBOUNDED, None)
-            widths = [layout.lineAt(i).naturalTextWidth() for i in range(layout.lineCount())]
+            if self._formats:
+                layout, _bottom = self._layout(_UNBOUNDED, None)
+                widths = [layout.lineAt(i).naturalTextWidth() for i in range(layout.lineCount())]
+            else:
+                metrics = QFontMetricsF(self.font)
+                widths = [metrics.horizontalAdvance(part) for part in self.text.split("\n")]
             self._natural = int(max(widths, default=0.0)) + 2
         return self._natural
 
@@ -96,19 +101,28 @@ class TextBlock:
     def draw(self, painter: QPainter, box: QRect, *, middle: bool = False) -> None:
         """Draw with the painter's pen from the top of ``box``, or in its middle."""
         width = max(box.width(), 1)
-        if width not in self._layouts:
-            self._lay_out(width)
-        top = box.y() + ((box.height() - self._heights[width]) // 2 if middle else 0)
-        self._layouts[width].draw(painter, QPointF(box.x(), top))
+        key = self._key(width)
+        if key not in self._layouts:
+            self._lay_out(key)
+        top = box.y() + ((box.height() - self._heights[key]) // 2 if middle else 0)
+        self._layouts[key].draw(painter, QPointF(box.x() + self._shift(width - key), top))
+
+    def _key(self, width: int) -> int:
+        """Every width that the text fits on unwrapped shares one layout: boxes ask for many widths."""
+        return min(width, self.natural_width())
+
+    def _shift(self, spare: int) -> int:
+        side = self._alignment()
+        if side == Qt.AlignmentFlag.AlignHCenter:
+            return spare // 2
+        return spare if side == Qt.AlignmentFlag.AlignRight else 0
 
     def _lay_out(self, width: int) -> None:
         if len(self._layouts) > 3:
             self._layouts.clear()
-        layout = self._layout(float(width), self._smaller(width))
+        layout, bottom = self._layout(float(width), self._smaller(width))
         self._layouts[width] = layout
-        last = layout.lineAt(layout.lineCount() - 1) if layout.lineCount() else None
-        bottom = last.y() + last.height() - self._slack * self.font.pixelSize() if last else 0.0
-        self._heights[width] = max(int(self._bottom + 0.99), int(bottom + 0.99))
+        self._heights[width] = int(bottom + 0.99)
 
     def _smaller(self, width: int) -> dict[tuple[int, int], int]:
         """Sizes of the words that are wider than the column."""
@@ -128,13 +142,9 @@ class TextBlock:
         longest = max((len(word) for word in _WORD.findall(self._shown)), default=0)
         return longest * self.font.pixelSize() * 0.75 < width
 
-    def _layout(self, width: float, smaller: dict[tuple[int, int], int] | None) -> QTextLayout:
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setTextDirection(self.direction)
-        option.setAlignment(self._alignment())
+    def _layout(self, width: float, smaller: dict[tuple[int, int], int] | None) -> tuple[QTextLayout, float]:
         layout = QTextLayout(self._shown, self.font)
-        layout.setTextOption(option)
+        layout.setTextOption(_option(self.direction, self._alignment()))
         layout.setCacheEnabled(True)
         formats = list(self._formats)
         formats += [_sized(span, size) for span, size in (smaller or {}).items()]
@@ -149,16 +159,18 @@ class TextBlock:
             line.setPosition(QPointF(0, y + (box - line.height()) / 2))
             y += box
         layout.endLayout()
-        if layout.lineCount():
-            # A tight line height draws accents above the first line: move all of it down.
-            above = -layout.lineAt(0).y() - self._slack * self.font.pixelSize()
-            if above > 0:
-                for index in range(layout.lineCount()):
-                    line = layout.lineAt(index)
-                    line.setPosition(QPointF(0, line.y() + above))
-                y += above
-        self._bottom = y
-        return layout
+        if not layout.lineCount():
+            return layout, y
+        # A tight line height draws accents above the first line: move all of it down.
+        slack = self._slack * self.font.pixelSize()
+        above = -layout.lineAt(0).y() - slack
+        if above > 0:
+            for index in range(layout.lineCount()):
+                line = layout.lineAt(index)
+                line.setPosition(QPointF(0, line.y() + above))
+            y += above
+        last = layout.lineAt(layout.lineCount() - 1)
+        return layout, max(y, last.y() + last.height() - slack)
 
     def _line_size(self, start: int, length: int, smaller: dict[tuple[int, int], int] | None) -> int:
         for (first, last), size in (smaller or {}).items():
@@ -173,7 +185,16 @@ class TextBlock:
         return Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
 
 
-def _weights(runs: Sequence[Run], base: QFont) -> list[QTextLayout.FormatRange]:
+@lru_cache(maxsize=16)
+def _option(direction: Qt.LayoutDirection, alignment: Qt.AlignmentFlag) -> QTextOption:
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setTextDirection(direction)
+    option.setAlignment(alignment)
+    return option
+
+
+def _weights(runs: Sequence[Run]) -> list[QTextLayout.FormatRange]:
     formats: list[QTextLayout.FormatRange] = []
     start = 0
     for run in runs:
@@ -182,7 +203,6 @@ def _weights(runs: Sequence[Run], base: QFont) -> list[QTextLayout.FormatRange]:
             styled.setFontWeight(run.weight)
             formats.append(_range(start, len(run.text), styled))
         start += len(run.text)
-    del base
     return formats
 
 
