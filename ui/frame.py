@@ -1,4 +1,4 @@
-"""The permanent frame: town and language above; back, forward, help and end below; always in the same place."""
+"""The permanent frame: town and language above; back, forward, help and end below; never moved."""
 
 from __future__ import annotations
 
@@ -96,7 +96,12 @@ class Frame(QObject):
 
     def _nav(self, nav: Nav) -> NavBar:
         bar = NavBar(
-            self.theme, nav.back, nav.forward, forward_icon=nav.forward_icon, forward_kind=nav.forward_kind
+            self.theme,
+            nav.back,
+            nav.forward,
+            forward_icon=nav.forward_icon,
+            forward_kind=nav.forward_kind,
+            back_icon=nav.back_icon,
         )
         bar.back_pressed.connect(lambda: self.acted.emit("back", None))
         bar.forward_pressed.connect(lambda: self.acted.emit("forward", None))

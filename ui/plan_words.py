@@ -7,6 +7,7 @@ from datetime import date
 from kiosk.messages import Messages
 from kiosk.procedures import DeadlineKind, Plan, PlanDeadline, PlanDocument, PlanItem, Status
 from ui.widgets.plan import PlanEntry, RightEntry, Row
+from ui.widgets.text import Run, Words
 
 _NODES = {
     DeadlineKind.LEGAL: "legal",
@@ -64,14 +65,18 @@ def said(words: Messages, item: PlanItem, today: date) -> str:
     if item.status is Status.APPLIES:
         length = _length(words, item.deadline, today)
         parts.append(f"{_when(words, item.deadline)}{', ' + length if length else ''}.")
-        parts += [f"{row.label}. {row.value}." for row in _rows(words, item)]
-        parts += [str(text) for _, text in _notes(words, item)]
+        parts += [f"{row.label}. {_plain(row.value)}." for row in _rows(words, item)]
+        parts += [text for _, text in _notes(words, item)]
         parts.append(item.because)
     else:
         parts.append(item.decides or item.because)
     if item.confidence == "D":
         parts.append(words.text("plan.unsure") + ".")
     return "\n".join(part for part in parts if part)
+
+
+def _plain(text: Words) -> str:
+    return text if isinstance(text, str) else "".join(run.text for run in text)
 
 
 def _when(words: Messages, deadline: PlanDeadline | None) -> str:
@@ -94,15 +99,13 @@ def _length(words: Messages, deadline: PlanDeadline | None, today: date) -> str:
 def _rows(words: Messages, item: PlanItem) -> tuple[Row, ...]:
     rows = []
     if item.office is not None:
-        offices = [item.office, *item.other_offices]
+        named = words.text("plan.or").join(office.name for office in (item.office, *item.other_offices))
+        more = "".join(f"\n{part}" for part in (item.office.address, item.office.note) if part)
         rows.append(
-            Row(
-                "map-pin", words.text("plan.where"), words.text("plan.or").join(o.name for o in offices), True
-            )
+            Row("map-pin", words.text("plan.where"), [Run(named, 700), Run(more)] if more else named, True)
         )
-        place = [part for part in (item.office.address, item.office.hours, item.office.note) if part]
-        if place:
-            rows.append(Row("clock", words.text("plan.note"), "\n".join(place)))
+        if item.office.hours:
+            rows.append(Row("clock", words.text("plan.hours"), item.office.hours))
     if item.documents:
         rows.append(
             Row(

@@ -67,6 +67,6 @@ class Voice(QObject):
                 self.failed.emit()
 
     def touched(self, widget: QWidget | None) -> None:
-        """A finger came down on ``widget``, or a key (None): silence. The same button's click then only stops."""
+        """A finger came down on ``widget``, or a key (None): silence. That button's click then only stops."""
         self._cut = self._button if self._speaking and widget is not None and widget is self._button else None
         self.stop()

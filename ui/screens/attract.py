@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.config import Town
@@ -24,11 +25,9 @@ class AttractScreen(Screen):
         super().__init__(look)
         self.column.setContentsMargins(0, 0, 0, GAP)
         if look.theme.contrast:
-            self._add_name(town)
+            self.column.addWidget(_name(look, town))
         else:
-            picture = WelcomePicture(look.theme)
-            self.column.addWidget(picture)
-            self._name_over(picture, town)
+            self.column.addWidget(_NamedPicture(look, town))
         body = QWidget()
         inner = QVBoxLayout(body)
         inner.setContentsMargins(MARGIN, 16, MARGIN, 0)
@@ -47,24 +46,6 @@ class AttractScreen(Screen):
 
     def nav(self) -> Nav | None:
         return None
-
-    def _name_over(self, picture: QWidget, town: Town) -> None:
-        row = QHBoxLayout(picture)
-        row.setContentsMargins(56, 44, MARGIN, 0)
-        row.setSpacing(28)
-        top = Qt.AlignmentFlag.AlignTop
-        row.addWidget(Crest(self.theme, 92), 0, top)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(TextLabel(self.theme, town.name, "h2", weight=700))
-        words.addWidget(TextLabel(self.theme, town.place, "caption", colour="inkSoft"))
-        words.addStretch(1)
-        row.addLayout(words, 1)
-
-    def _add_name(self, town: Town) -> None:
-        band = QWidget()
-        self._name_over(band, town)
-        self.column.addWidget(band)
 
     def _language_line(self, languages: tuple[str, ...]) -> QWidget:
         names = " · ".join(messages_for(lang).text("attract.languages") for lang in languages)
@@ -91,6 +72,34 @@ class AttractScreen(Screen):
                 )
             grid.addWidget(card, index // columns, index % columns)
         return grid
+
+
+class _NamedPicture(WelcomePicture):
+    """The picture with the crest and the town's name over its sky."""
+
+    def __init__(self, look: Look, town: Town) -> None:
+        super().__init__(look.theme)
+        self._name = _name(look, town)
+        self._name.setParent(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name.setGeometry(0, 0, self.width(), max(self._name.heightForWidth(self.width()), 140))
+
+
+def _name(look: Look, town: Town) -> QWidget:
+    band = QWidget()
+    row = QHBoxLayout(band)
+    row.setContentsMargins(56, 44, MARGIN, 0)
+    row.setSpacing(28)
+    row.addWidget(Crest(look.theme, 108), 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    words.addWidget(TextLabel(look.theme, town.name, "h2", weight=700))
+    words.addWidget(TextLabel(look.theme, town.place, "caption", colour="inkSoft"))
+    words.addStretch(1)
+    row.addLayout(words, 1)
+    return band
 
 
 def greeting(lang: str, town: Town) -> str:

@@ -91,7 +91,7 @@ class EndScreen(Cover):
         self.finish()
 
     def nav(self) -> Nav | None:
-        return Nav(self.text("end.yes"), self.text("end.no"), "arrow-right")
+        return Nav(self.text("end.yes"), self.text("end.no"), "arrow-right", back_icon="door-exit")
 
     def forward(self) -> None:
         self.acted.emit("go_on", None)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout
 
+from kiosk.procedures import Event
 from ui.screens.screen import Look, Screen
 from ui.views import Events
 from ui.widgets.event_card import ActionCard, EventCard
+
+_FEW = 4
 
 
 class EventsScreen(Screen):
@@ -18,17 +21,38 @@ class EventsScreen(Screen):
         pack, lang = look.pack(), look.lang
         grid = QGridLayout()
         grid.setSpacing(16)
-        columns = 1 if look.theme.one_column else 2
+        few = len(view.events) <= _FEW
+        columns = 1 if look.theme.one_column or few else 2
         for index, event in enumerate(view.events):
             title = pack.text(f"event.{event.slug}.title", lang)
-            card = EventCard(look.theme, title, event.icon, event.tint, listen=look.listen)
+            lead = pack.text(f"event.{event.slug}.lead", lang)
+            card = (
+                self._card(event, title, lead)
+                if few
+                else EventCard(look.theme, title, event.icon, event.tint, listen=look.listen)
+            )
             card.pressed_card.connect(lambda event=event: self.acted.emit("event", event.id))
-            self.hear(card.listen, f"{title}.\n{pack.text(f'event.{event.slug}.lead', lang)}")
+            self.hear(card.listen, f"{title}.\n{lead}")
             self.say(title + ".")
             grid.addWidget(card, index // columns, index % columns)
         self.column.addLayout(grid)
         self.column.addWidget(self._other())
         self.finish()
+
+    def _card(self, event: Event, title: str, lead: str) -> ActionCard:
+        """Where there is room: the whole width, with what the event covers."""
+        tint = f"tint{event.tint.capitalize()}" if event.tint else "panel"
+        return ActionCard(
+            self.theme,
+            title,
+            lead,
+            icon=event.icon,
+            listen=self.look.listen,
+            tint=tint,
+            tile=132,
+            picture=84,
+            least=188,
+        )
 
     def _other(self) -> ActionCard:
         title, sub = self.text("events.other"), self.text("events.other.sub")

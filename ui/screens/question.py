@@ -180,7 +180,8 @@ def answer_words(look: Look, question: Question, value: AnswerValue) -> str:
     if isinstance(value, bool):
         return look.words.text("question.yes" if value else "question.no")
     if isinstance(value, PartialDate):
-        return partial_date_words(look, value.year, value.month, value.day)
+        words = partial_date_words(look, value.year, value.month, value.day)
+        return words[:1].upper() + words[1:]
     pack, at = look.pack(), f"option.{question.id}"
     if question.type is QuestionType.CHOICE:
         return pack.text(f"{at}.{value}.text", look.lang)

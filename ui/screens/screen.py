@@ -54,6 +54,7 @@ class Nav:
     forward: str | None
     forward_icon: str = "arrow-right"
     forward_kind: str = "primary"
+    back_icon: str = "arrow-left"
 
 
 class Screen(QWidget):
