@@ -39,13 +39,14 @@ def claim(engine: Engine, tenant: str) -> str:
     """Make the database this tenant's, or check that it is; its epoch. Raises HubForeignDatabase."""
     with engine.begin() as link:
         _lock(link)
-        known = dict(link.execute(select(facts.c.name, facts.c.value)).tuples().all())
+        rows = link.execute(select(facts.c.name, facts.c.value)).all()
+        known: dict[str, str] = {row.name: row.value for row in rows}
         if not known:
             known = {"epoch": secrets.token_hex(8), "tenant": tenant}
             link.execute(insert(facts), [{"name": n, "value": v} for n, v in known.items()])
     if known["tenant"] != tenant:
         raise HubForeignDatabase(known["tenant"])
-    return str(known["epoch"])
+    return known["epoch"]
 
 
 def _by_url(url: str) -> Engine:
