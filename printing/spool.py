@@ -93,7 +93,7 @@ class LpPrinter:
 
     def _submit(self, document: bytes, title: str) -> str:
         """The job's name; "" if CUPS did not take it."""
-        words = ["lp", "-d", self.queue, "-t", title, "-o", "sides=one-sided", "-o", "media=a4", "-"]
+        words = ["lp", "-d", self.queue, "-t", title, "-o", "media=a4", "-"]
         asked = _run(words, document)
         found = re.search(rf"({re.escape(self.queue)}-\d+)", asked.stdout) if asked else None
         return found[1] if asked and asked.returncode == 0 and found else ""

@@ -1,0 +1,115 @@
+"""The type and the rows of the printed plan: what all its parts are set with."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph
+
+from kiosk.messages import Messages
+from kiosk.procedures import DeadlineKind, PlanDeadline, PlanItem
+from printing import fonts
+from printing.blocks import BRAND, CIRCLE, DIAMOND, INK, INK_SOFT, SQUARE, Block, Look
+
+BODY = 14.0
+GUTTER = 36.0
+"""Points: the width of the thread's column."""
+UNSURE = "D"
+
+SIGNS = {
+    DeadlineKind.LEGAL: SQUARE,
+    DeadlineKind.EMPLOYER: SQUARE,
+    DeadlineKind.BENEFIT: DIAMOND,
+    DeadlineKind.OPTION: DIAMOND,
+    DeadlineKind.ADVISED: CIRCLE,
+    DeadlineKind.ADMIN: CIRCLE,
+}
+
+
+def sign_of(item: PlanItem) -> str:
+    """The sign of a procedure: that of its most pressing deadline."""
+    return SIGNS[item.deadline.kind] if item.deadline else CIRCLE
+
+
+class Pieces:
+    """Makes paragraphs, headings and rows in one language and size. ``scale`` enlarges the type."""
+
+    def __init__(self, messages: Messages, scale: float) -> None:
+        self.m, self.scale = messages, scale
+        self.label = 104.0 * scale if scale <= 1.25 else 0.0  # large type: labels above, not beside
+        self._ids = count()
+
+    def key(self) -> str:
+        """A new key for a structure element."""
+        return str(next(self._ids))
+
+    def colon(self, label: str) -> str:
+        """``label`` with the colon of the language after it."""
+        return f"{label}\u00a0: " if self.m.lang == "fr" else f"{label}: "
+
+    def style(
+        self, size: float = BODY, *, bold: bool = False, colour: Any = INK, **more: Any
+    ) -> ParagraphStyle:
+        points = size * self.scale if size <= 18 else size * (1 + (self.scale - 1) * 0.5)
+        return ParagraphStyle(
+            "",
+            fontName=fonts.BOLD if bold else fonts.REGULAR,
+            fontSize=points,
+            leading=points * 1.32,
+            textColor=colour,
+            bulletFontName=fonts.BOLD,
+            bulletFontSize=points,
+            bulletColor=INK_SOFT,
+            splitLongWords=1,
+            **more,
+        )
+
+    def block(
+        self, markup: str, style: ParagraphStyle, look: Look, role: str = "P", *above: tuple[str, str]
+    ) -> Block:
+        return Block(Paragraph(markup, style), look, (*above, (role, self.key())))
+
+    def text(self, text: str, look: Look | None = None, **style: Any) -> Block:
+        return self.block(fonts.markup(text), self.style(**style), look or Look(after=4))
+
+    def heading(self, text: str, level: int, look: Look, size: float) -> Block:
+        style = self.style(size, bold=True, colour=BRAND if level == 2 else INK)
+        return self.block(fonts.markup(text), style, look, f"H{level}")
+
+    def row(
+        self,
+        label: str,
+        text: str,
+        *,
+        bold: bool = False,
+        strong: bool = False,
+        soft: bool = False,
+        left: float = GUTTER,
+        thread: bool = False,
+    ) -> Block:
+        """A label and its value, side by side; one above the other where the type is very large."""
+        look = Look(left=left, after=3, thread=thread)
+        words = fonts.markup(text)
+        if bold:
+            words = f"<b>{words}</b>"
+        elif strong:
+            first, line_end, more = words.partition("<br/>")
+            words = f"<b>{first}</b>{line_end}{more}"
+        colour = INK_SOFT if soft else INK
+        if self.label:
+            style = self.style(leftIndent=self.label, colour=colour)
+            return Block(Paragraph(words, style, bulletText=fonts.line(label)), look, (("P", self.key()),))
+        above = f"<b>{fonts.markup(label)}</b><br/>" if label else ""
+        return self.block(above + words, self.style(colour=colour), look)
+
+    def by(self, due: PlanDeadline) -> str:
+        """« Au plus tard le lundi 30 novembre 2026 »; a date that is over is called so."""
+        m = self.m
+        if due.date is None:
+            return m.text("plan.undated")
+        day = m.date(due.date)
+        if due.at is not None:
+            day = m.text("paper.at", date=day, time=m.time(due.at.time()))
+        return m.text("plan.passed" if due.passed else "plan.before", date=day)

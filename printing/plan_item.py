@@ -1,0 +1,195 @@
+"""One procedure of the printed plan, in full: when, where, with which papers, why, and by which law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from reportlab.platypus import Paragraph
+
+from kiosk.procedures import DeadlineKind, Office, PlanChannel, PlanDeadline, PlanItem, Status, Sum
+from printing import fonts
+from printing.blocks import BOX, INK_SOFT, Block, Chips, Look
+from printing.pieces import BODY, GUTTER, UNSURE, Pieces, sign_of
+
+Row = tuple[str, str, dict[str, bool]]
+"""A label, its value, and the marks of :meth:`printing.pieces.Pieces.row`."""
+
+
+class ItemStory:
+    """Makes the flowables of a procedure."""
+
+    def __init__(self, pieces: Pieces) -> None:
+        self._p, self._m = pieces, pieces.m
+
+    def flowables(self, item: PlanItem, *, thread: bool) -> Iterator[Any]:
+        """``thread``: on the line of the dates, with its sign; else below a rule."""
+        left = GUTTER if thread else 0.0
+        if thread:
+            look = Look(left=left, before=16, after=2, thread=True, sign=sign_of(item), next=True)
+            yield self._p.block(fonts.markup(self._moment(item)), self._p.style(15, bold=True), look)
+        labels = self._chips(item)
+        if labels:
+            look = Look(left=left, before=0 if thread else 22, thread=thread, rule=not thread, next=True)
+            yield Block(Chips(labels, fonts.BOLD, BODY * self._p.scale), look, (("P", self._p.key()),))
+        title = Look(
+            left=left, before=2, after=4, thread=thread, bookmark=fonts.plain(item.title), level=2, next=True
+        )
+        yield self._p.heading(item.title, 3, title, 18)
+        if item.summary:
+            yield self._p.text(item.summary, Look(left=left, after=5, thread=thread))
+        for label, text, marks in self._rows(item, thread):
+            yield self._p.row(label, text, left=left, thread=thread, **marks)
+        yield from self._documents(item, left, thread)
+        yield from self._why(item, left, thread)
+        yield from self._proof(item, left, thread)
+
+    def _moment(self, item: PlanItem) -> str:
+        return self._p.by(item.deadline) if item.deadline else self._m.text("plan.undated")
+
+    def _chips(self, item: PlanItem) -> list[tuple[str, str]]:
+        m = self._m
+        labels = []
+        if item.status is Status.MAYBE:
+            labels.append((fonts.line(m.text("plan.kind.maybe")), ""))
+        if item.deadline:
+            labels.append((fonts.line(m.text(f"plan.kind.{item.deadline.kind}")), sign_of(item)))
+        if UNSURE in (item.confidence, item.deadline.confidence if item.deadline else ""):
+            labels.append((fonts.line(m.text("plan.unsure")), ""))
+        return labels
+
+    def _rows(self, item: PlanItem, thread: bool) -> Iterator[Row]:
+        m, due = self._m, item.deadline
+        if item.decides:
+            yield m.text("paper.decides"), item.decides, {"bold": True}
+        if due is not None:
+            yield from self._rule(due, dated=not thread)
+        for other in item.other_deadlines:
+            kind = self._p.colon(m.text(f"plan.kind.{other.kind}"))
+            when = self._p.by(other) + ". " if other.date else ""
+            label = "paper.office_delay" if other.kind is DeadlineKind.ADMIN else "paper.other_dates"
+            sure = "" if other.confidence != UNSURE else f" ({m.text('plan.unsure')})"
+            yield m.text(label), f"{kind}{when}{other.text}{sure}", {}
+            if other.lost_if_late:
+                yield m.text("paper.late"), other.lost_if_late, {}
+        yield from self._ways(item)
+        yield from self._sums(item)
+
+    def _ways(self, item: PlanItem) -> Iterator[Row]:
+        m = self._m
+        if item.office:
+            yield m.text("plan.where"), self._office(item.office), {"strong": True}
+        for office in item.other_offices:
+            yield m.text("paper.other_office"), self._office(office), {"strong": True}
+        for number, channel in enumerate(item.channels):
+            text = self._channel(channel, item.office)
+            if text:
+                yield m.text("plan.how") if number == 0 else "", text, {}
+        if item.no_other_channel:
+            yield m.text("paper.note"), item.no_other_channel, {}
+        if item.who:
+            yield m.text("plan.who"), item.who, {}
+        if item.form:
+            yield m.text("paper.form"), item.form, {}
+
+    def _sums(self, item: PlanItem) -> Iterator[Row]:
+        m = self._m
+        if item.cost or item.cost_text:
+            yield (
+                m.text("plan.cost"),
+                ". ".join(filter(None, (self._sum(item.cost), item.cost_text))),
+                {"bold": True},
+            )
+        if item.amount:
+            yield (
+                m.text("paper.amount"),
+                ". ".join(filter(None, (self._sum(item.amount), item.amount_text))),
+                {},
+            )
+
+    def _rule(self, due: PlanDeadline, *, dated: bool) -> Iterator[Row]:
+        m = self._m
+        notes = [due.text]
+        if due.earliest:
+            notes.append(m.text("paper.earliest"))
+        elif not due.certain:
+            notes.append(m.text("paper.uncertain"))
+        if dated and due.date:
+            yield m.text("paper.when"), self._p.by(due), {"bold": True}
+        if any(notes):
+            yield m.text("plan.rule" if due.date else "paper.when"), " ".join(filter(None, notes)), {}
+        if due.passed:
+            yield "", m.text("paper.passed.do"), {"bold": True}
+        if due.lost_if_late:
+            yield m.text("paper.late"), due.lost_if_late, {}
+
+    def _office(self, office: Office) -> str:
+        """The name on the first line, then what is known of it, a line each."""
+        phone = self._m.text("paper.phone", phone=office.phone) if office.phone else ""
+        lines = (office.name, office.note, office.address, office.hours, phone, _site(office.url))
+        return "\n".join(filter(None, lines))
+
+    def _channel(self, channel: PlanChannel, office: Office | None) -> str:
+        """A way to do it, without the address or number that the text or the office already says."""
+        phone, site = channel.phone, _site(channel.url)
+        known = f"{channel.text} {_site(office.url) if office else ''}"
+        words = [channel.text]
+        words.append(self._m.text("paper.phone", phone=phone) if phone and phone not in channel.text else "")
+        words.append(site if site not in known else "")
+        return ", ".join(filter(None, words))
+
+    def _sum(self, cost: Sum | None) -> str:
+        if cost is None:
+            return ""
+        return self._m.money(cost.amount, cost.currency) if cost.amount else self._m.text("plan.free")
+
+    def _documents(self, item: PlanItem, left: float, thread: bool) -> Iterator[Any]:
+        m, size = self._m, BODY * self._p.scale
+        listing = ("L", f"papers-{item.id}")
+        if item.documents and not self._p.label:
+            yield self._p.text(
+                m.text("plan.bring"), Look(left=left, thread=thread, next=True), bold=True, colour=INK_SOFT
+            )
+        for number, document in enumerate(item.documents):
+            title = document.title
+            if document.copies > 1:
+                title = m.text("plan.copies", title=title, n=document.copies)
+            if not document.certain:
+                title = m.text("paper.document.uncertain", title=title)
+            title = f"{title}. {document.note}" if document.note else title
+            style = self._p.style(leftIndent=self._p.label + size * 1.4)
+            look = Look(
+                left=left,
+                after=4,
+                thread=thread,
+                sign=BOX,
+                sign_at=left + self._p.label + size * 0.45,
+                sign_size=size * 0.85,
+            )
+            label = fonts.line(m.text("plan.bring")) if number == 0 and self._p.label else None
+            path = (listing, ("LI", str(number)), ("LBody", self._p.key()))
+            yield Block(Paragraph(fonts.markup(title), style, bulletText=label), look, path)
+
+    def _why(self, item: PlanItem, left: float, thread: bool) -> Iterator[Any]:
+        if item.because and item.because != item.decides:
+            lead = fonts.markup(self._p.colon(self._m.text("plan.why")))
+            look = Look(left=left + 12, before=5, after=7, thread=thread, panel=12)
+            yield self._p.block(f"<b>{lead}</b>{fonts.markup(item.because)}", self._p.style(), look)
+
+    def _proof(self, item: PlanItem, left: float, thread: bool) -> Iterator[Any]:
+        m = self._m
+        law = dict.fromkeys((*item.law, *(item.deadline.law if item.deadline else ())))
+        for other in item.other_deadlines:
+            law |= dict.fromkeys(other.law)
+        if law:
+            yield self._p.row(m.text("paper.law"), ", ".join(law), soft=True, left=left, thread=thread)
+        for number, source in enumerate(item.sources):
+            label = m.text("paper.source") if number == 0 else ""
+            name = ", ".join(filter(None, (source.title, _site(source.url))))
+            text = m.text("paper.source.dated", source=fonts.plain(name), date=m.short_date(source.checked))
+            yield self._p.row(label, text, soft=True, left=left, thread=thread)
+
+
+def _site(url: str) -> str:
+    """An address as one types it."""
+    return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")

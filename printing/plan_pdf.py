@@ -1,0 +1,105 @@
+"""The plan on paper: A4, large type, in the order of the dates, with everything the person needs to act.
+
+The first page stands alone: the next dates, how to read the signs, the case code. Then each procedure in
+full, then what may also be due, then what is not. Nothing here says that an act is done.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import Any
+
+from reportlab.lib.pagesizes import A4
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+
+from kiosk.comfort import Comfort
+from kiosk.messages import Messages, messages_for
+from kiosk.procedures import Pack, Plan
+from printing import fonts
+from printing.blocks import INK_SOFT, LINE
+from printing.plan_story import Story
+from printing.tags import TaggedCanvas
+
+MARGIN = 48.0
+HEADER, FOOTER = 46.0, 44.0
+SMALL = 12.0
+SMALLEST = 8.0
+LARGEST = 1.5
+
+
+def plan_pdf(
+    plan: Plan,
+    pack: Pack,
+    lang: str,
+    *,
+    town: str,
+    case_code: str | None,
+    printed: date,
+    comfort: Comfort | None = None,
+) -> bytes:
+    """The PDF. ``case_code``: as printed on screen (``4A7K-…``), None = no code on the paper.
+
+    ``comfort.scale`` enlarges the type: 14 pt at 1, 21 pt from 1.5 on (a plan of 12 pages then has 24; at
+    28 pt it had 44). Pages are numbered "x of y", so the document is laid out twice. The bytes depend on the
+    arguments alone: no clock, no random id.
+    """
+    messages = messages_for(lang)
+    title = messages.text("paper.title", event=fonts.plain(plan.title))
+    fonts.register()
+    story = Story(plan, pack, messages, min((comfort or Comfort()).scale, LARGEST))
+    total, data = 0, b""
+    for _ in range(2):
+        flowables = story.flowables(town, case_code, printed)
+        total, data = _lay_out(flowables, messages, title, town, total)
+    return data
+
+
+def _lay_out(
+    flowables: Iterator[Any], messages: Messages, title: str, town: str, total: int
+) -> tuple[int, bytes]:
+    """The number of pages, and the document with ``total`` written as that number."""
+    out = io.BytesIO()
+    width, height = A4
+    document = BaseDocTemplate(
+        out, pagesize=A4, title=title, author=town, subject=title, creator="", lang=messages.lang
+    )
+    frame = Frame(
+        MARGIN, FOOTER, width - 2 * MARGIN, height - HEADER - FOOTER, *(0, 0, 0, 0), id="page", showBoundary=0
+    )
+    edges = partial(_edges, messages=messages, town=town, total=total)
+    document.addPageTemplates(PageTemplate("page", [frame], onPage=edges))
+    document.build(list(flowables), canvasmaker=partial(TaggedCanvas, invariant=1, pageCompression=1))
+    return document.page, out.getvalue()
+
+
+def _edges(canvas: Any, _: Any, *, messages: Messages, town: str, total: int) -> None:
+    """The header (not on the first page, which has the town in full) and the footer."""
+    number, (width, height) = canvas.getPageNumber(), A4
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    with canvas.decoration():
+        canvas.saveState()
+        canvas.setFillColor(INK_SOFT)
+        canvas.setStrokeColor(LINE)
+        canvas.setLineWidth(0.6)
+        if number > 1:
+            _fitted(canvas, town, MARGIN, height - 30, width - 2 * MARGIN)
+        canvas.line(MARGIN, FOOTER - 8, width - MARGIN, FOOTER - 8)
+        canvas.setFont(fonts.REGULAR, SMALL)
+        canvas.drawString(MARGIN, FOOTER - 24, fonts.line(messages.text("paper.footer")))
+        page = messages.text("paper.page", n=number, total=total or number)
+        canvas.drawRightString(width - MARGIN, FOOTER - 24, fonts.line(page))
+        canvas.restoreState()
+
+
+def _fitted(canvas: Any, text: str, x: float, y: float, width: float) -> None:
+    """One line, smaller if need be; then cut, as the first page has it whole."""
+    text, size = fonts.line(text), SMALL
+    while canvas.stringWidth(text, fonts.BOLD, size) > width and size > SMALLEST:
+        size -= 0.5
+    while canvas.stringWidth(text, fonts.BOLD, size) > width:
+        text = text[:-2] + "…"
+    canvas.setFont(fonts.BOLD, size)
+    canvas.drawString(x, y, text)
