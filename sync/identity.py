@@ -27,7 +27,8 @@ from sync.protocol.trust import LARGEST, Recipient, TrustFile, follow, read_trus
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-DEMONSTRATION = "demonstration"
+DEMONSTRATION, TENANT = "demonstration", "tenant"
+"""Notes in the store: what its dossiers are for."""
 
 
 @dataclass(eq=False)
@@ -174,8 +175,8 @@ def enrol(hub: str, token: Token, data: Path, name: str, exchange: Exchange) -> 
         except ValueError as error:
             raise EnrolmentRefused(str(error)) from error
         write_whole(folder / "trust.json", trust.raw)
-        store.set_note("tenant", trust.trust.tenant.id)
         write_whole(folder / "enrolment.json", msgspec.json.encode(kept))
+        store.set_note(TENANT, trust.trust.tenant.id)
     finally:
         store.close()
     return identity

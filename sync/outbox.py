@@ -14,6 +14,7 @@ from kiosk.dossier import Dossier, seal
 from kiosk.store import Counts, DossierState, Store
 from sync.identity import (
     DEMONSTRATION,
+    TENANT,
     Identity,
     IdentityDamaged,
     demonstration_identity,
@@ -44,9 +45,12 @@ class Outbox:
         self._data, self.store = data, store
         self._identity = load_identity(data)
         self._worker: SyncWorker | None = None
-        if self._identity is None and store.note("tenant"):
+        enrolled_once = store.note(TENANT)
+        if self._identity is None and enrolled_once:
             # Dossiers of a real town wait here: to go on as a demonstration would strand them in silence.
             raise IdentityDamaged(str(data), "enrolment.json is missing")
+        if self._identity is not None and not enrolled_once:
+            store.set_note(TENANT, self._identity.sender.tenant)
 
     @classmethod
     def open(cls, data: Path) -> Outbox:

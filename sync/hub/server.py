@@ -78,6 +78,7 @@ def serve(hub: Hub, folder: Path, url: str | None, host: str, port: int) -> None
         access_log=False,
         server_header=False,
         lifespan="off",
+        limit_concurrency=256,
         timeout_graceful_shutdown=5,
     )
     try:

@@ -12,7 +12,7 @@ from kiosk.errors import KioskError
 class ProtocolError(KioskError):
     """Bytes that do not follow the protocol."""
 
-    code: ClassVar[str] = "protocol"
+    code: ClassVar[str] = "sync.protocol"
     problem: str
 
 
@@ -20,25 +20,25 @@ class ProtocolError(KioskError):
 class TrustError(ProtocolError):
     """A trust file that cannot be believed."""
 
-    code: ClassVar[str] = "trust"
+    code: ClassVar[str] = "sync.trust"
 
 
 @dataclass(eq=False)
 class TokenError(ProtocolError):
     """Not an enrolment token."""
 
-    code: ClassVar[str] = "token"
+    code: ClassVar[str] = "sync.token"
 
 
 @dataclass(eq=False)
 class BatchError(ProtocolError):
     """A batch the hub does not accept as a whole."""
 
-    code: ClassVar[str] = "batch"
+    code: ClassVar[str] = "sync.batch"
 
 
 @dataclass(eq=False)
 class AnswerError(ProtocolError):
     """An answer that is not this hub's answer to this batch."""
 
-    code: ClassVar[str] = "answer"
+    code: ClassVar[str] = "sync.answer"

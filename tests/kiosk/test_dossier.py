@@ -44,6 +44,7 @@ from kiosk.dossier import (
 )
 from kiosk.paper import new_case_code
 
+ROOT = Path(__file__).parents[2]
 NOW = datetime.datetime(2026, 11, 24, 9, 30, tzinfo=datetime.UTC)
 AGENCY = pyrage.x25519.Identity.generate()
 OTHER = pyrage.x25519.Identity.generate()
@@ -184,7 +185,7 @@ def test_a_version_from_the_future_is_said() -> None:
 def test_the_published_schema_describes_what_is_written() -> None:
     from jsonschema import Draft202012Validator
 
-    schema = json.loads(Path("docs/schemas/dossier-1.json").read_text("utf-8"))
+    schema = json.loads((ROOT / "docs" / "schemas" / "dossier-1.json").read_text("utf-8"))
     Draft202012Validator.check_schema(schema)
     for device in (a_device(), a_device("elsewhere")):
         sealed = seal(a_dossier(), [str(AGENCY.to_public())], device)

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import settings
 
 from kiosk.clock import SystemClock
 from kiosk.dossier import Answer, CaseKeys, Dossier, PackRef, Promise, new_dossier_id
@@ -23,6 +24,10 @@ from sync.protocol import batch, enrolment
 from sync.protocol.errors import ProtocolError
 from sync.protocol.token import Token
 from sync.tenant import init_tenant
+
+# The first example pays for imports, and the machine may be busy: time is for tests/bench.
+settings.register_profile("calm", deadline=None)
+settings.load_profile("calm")
 
 NOW = datetime.datetime(2026, 11, 24, 9, 30, tzinfo=datetime.UTC)
 

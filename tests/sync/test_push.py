@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyrage
 import pytest
 from sqlalchemy import delete, func, select, update
 
+from kiosk.dossier import BadRecipient
 from kiosk.store import DossierState, Store
 from sync.hub.registry import list_devices
 from sync.hub.tables import devices, dossiers, facts, quarantine
 from sync.outbox import Outbox
 from sync.protocol.answer import Answer, Outcome, Result, read_receipt, write_answer
 from sync.protocol.batch import read_envelope
+from sync.protocol.trust import Recipient
 from sync.push import PushResult, push_once, refresh_trust
 
 CANARY = "Zanzibarnabe-Quetschenpaua"
@@ -281,3 +284,14 @@ def test_a_saved_dossier_survives_a_device_store_reopened(desk, outbox, push, a_
     store = Store.open(data)
     assert [p.id for p in store.pending()] == [id]
     store.close()
+
+
+def test_a_dossier_may_be_sealed_to_the_one_recipient_the_person_agreed_to(outbox, a_dossier) -> None:
+    other = Recipient("other", "Autre service", "Suivi", str(pyrage.x25519.Identity.generate().to_public()))
+    outbox._identity.recipients += (other,)
+    for to, stanzas in (("other", 1), ("", 2)):
+        id = outbox.send(a_dossier(), to=to).id
+        sealed = next(p.body for p in outbox.store.pending() if p.id == id)
+        assert sealed.count(b"-> X25519 ") == stanzas
+    with pytest.raises(BadRecipient):
+        outbox.send(a_dossier(), to="nobody")
