@@ -29,6 +29,8 @@ class Application(QObject):
     """Builds the screen's side of a kiosk and runs it."""
 
     voices_known = Signal(object)
+    over = Signal(int)
+    """The process has done its work: the exit status."""
 
     def __init__(
         self,
@@ -58,6 +60,8 @@ class Application(QObject):
             self.flow, config, self.voice, voices=frozenset(config.languages), demonstration=False
         )
         self._windowed, self._size = windowed, size
+        self.ready = False
+        """Whether the store behind the screen has opened, or has refused to."""
         self._connect()
 
     def _connect(self) -> None:
@@ -77,12 +81,22 @@ class Application(QObject):
     def run(self) -> int:
         """Show the first screen and stay until the window closes or the visit is wiped; the exit status."""
         self._hold_leash()
+        self.over.connect(self.qt.exit)
+        self.start()
+        status = self.qt.exec()
+        self.close()
+        return status
+
+    def start(self) -> None:
+        """Show the first screen; everything else begins once it is painted."""
         self.window.show_current()
         self._show()
-        status = self.qt.exec()
+
+    def close(self) -> None:
+        """The clock stopped, silence, and the store closed."""
+        self.window.stop_clock()
         self.voice.close()
         self.bridge.close()
-        return status
 
     def _show(self) -> None:
         area = self.qt.primaryScreen().availableGeometry()
@@ -108,6 +122,7 @@ class Application(QObject):
         self.voices_known.emit(self._speaker.voices())
 
     def _opened(self, ok: bool) -> None:
+        self.ready = True
         if ok:
             self.window.set_demonstration(self.bridge.demonstration)
             # The pack is read while nobody is asking for it yet.
@@ -122,7 +137,7 @@ class Application(QObject):
         """A visit with answers ends with its process: the memory goes back to the system."""
         self.qt.clipboard().clear()
         if wipe:
-            self.qt.exit(WIPED)
+            self.over.emit(WIPED)
 
     def _hold_leash(self) -> None:
         """End with the supervisor: its end of a pipe closes when it dies, however it dies."""

@@ -73,6 +73,7 @@ class Bridge(QObject):
         self._printer = ThreadPoolExecutor(1, thread_name_prefix="printer")
         self._recipient: str | None = None
         self._dossier = ""
+        self._closed = False
 
     def open(self) -> None:
         """Open the store behind the first screen."""
@@ -159,7 +160,10 @@ class Bridge(QObject):
         self._records.submit(self._guarded, work, None)
 
     def close(self) -> None:
-        """Let the store close; waits for what was promised to be kept."""
+        """Let the store close; waits for what was promised to be kept. Safe to call twice."""
+        if self._closed:
+            return
+        self._closed = True
         self._records.submit(self._guarded, self._backstage.close, None)
         self._records.shutdown(wait=True)
         self._printer.shutdown(wait=False, cancel_futures=True)

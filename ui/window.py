@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.comfort import Comfort
 from kiosk.config import Config
@@ -80,6 +80,8 @@ class Window(QWidget):
         page = Page(self.theme, parent=self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        # The display gives the size; no screen, however full, may ask the window to grow beyond it.
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         outer.addWidget(page)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -171,12 +173,6 @@ class Window(QWidget):
         """The cards of the plan that stand open; None = only the first."""
         return self._opened
 
-    def paintEvent(self, event: QEvent) -> None:
-        super().paintEvent(event)
-        if not self._painted and self.screen_widget is not None:
-            self._painted = True
-            QTimer.singleShot(0, self.painted.emit)
-
     # -- steps --------------------------------------------------------------------------------------------
 
     def act(self, name: str, value: object) -> None:
@@ -246,6 +242,10 @@ class Window(QWidget):
         if self.screen_widget is not None:
             self.screen_widget.tell(self.screen_widget.text("listen.missing"))
 
+    def stop_clock(self) -> None:
+        """Nothing more happens by itself."""
+        self._tick.stop()
+
     # -- time ---------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -257,6 +257,10 @@ class Window(QWidget):
             self.ring.watch()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Expose and not self._painted:
+            # The first paint is part of handling this event: the timer fires after it.
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
         if event.type() not in _ACTIVITY:
             return False
         self._clock = self._clock.touched(self._now())
