@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (sample sentences on one line; the platform is chosen before Qt loads)
 """Pictures of every widget, for looking at: ``python tests/ui/gallery.py OUT [name ...]``.
 
 Offscreen unless QT_QPA_PLATFORM says otherwise. Sample texts only; nothing here is content.
@@ -108,8 +109,17 @@ def choice_page(theme: Theme, multiple: bool = False) -> Page:
         "Ouvrir",
         "Fermer",
         (
-            ("bulb", [Run("Vos droits en dépendent. ", 700), Run("Une pension existe pour l’époux ou l’épouse.")]),
-            ("lock", [Run("Votre réponse reste ici. ", 700), Run("Elle est effacée de la borne à la fin. Rien n’est envoyé sans votre accord.")]),
+            (
+                "bulb",
+                [Run("Vos droits en dépendent. ", 700), Run("Une pension existe pour l’époux ou l’épouse.")],
+            ),
+            (
+                "lock",
+                [
+                    Run("Votre réponse reste ici. ", 700),
+                    Run("Elle est effacée de la borne à la fin. Rien n’est envoyé sans votre accord."),
+                ],
+            ),
         ),
         opened=True,
     )
@@ -128,7 +138,9 @@ def arabic_page(theme: Theme) -> Page:
     )
     listen = ("استماع", "إيقاف")
     title = TitleBlock(theme, "ما صلة الشخص المتوفى بك؟", "إجابة واحدة فقط.", listen=listen)
-    why = WhyPanel(theme, "لماذا نطرح هذا السؤال؟", "فتح", "إغلاق", (("bulb", "حقوقك تتوقف على ذلك."),), opened=True)
+    why = WhyPanel(
+        theme, "لماذا نطرح هذا السؤال؟", "فتح", "إغلاق", (("bulb", "حقوقك تتوقف على ذلك."),), opened=True
+    )
     group = OptionGroup(theme, choices, chosen=("parent",), listen=listen)
     header = FrameHeader(theme, "بلدية فالميرل", "إجراءاتكم خطوة بخطوة", language_text="العربية")
     strip = Strip(theme, "candle", "وفاة أحد الأقارب", "الخطوة 3 من حوالي 8", step=3, total=8)
@@ -148,8 +160,15 @@ def welcome_page(theme: Theme) -> Page:
     inside = QVBoxLayout(content)
     inside.setContentsMargins(48, 40, 48, 26)
     inside.setSpacing(24)
-    inside.addWidget(Heading(theme, "Un changement dans votre vie ? Faisons le point ensemble.", role="welcome"))
-    inside.addWidget(Lead(theme, "Naissance, déménagement… Vous répondez à quelques questions. Vous repartez avec la liste de vos démarches, de vos droits et des dates à respecter."))
+    inside.addWidget(
+        Heading(theme, "Un changement dans votre vie ? Faisons le point ensemble.", role="welcome")
+    )
+    inside.addWidget(
+        Lead(
+            theme,
+            "Naissance, déménagement… Vous répondez à quelques questions. Vous repartez avec la liste de vos démarches, de vos droits et des dates à respecter.",
+        )
+    )
     cards = [
         LanguageCard(theme, "Français", "Toucher pour commencer", listen=LISTEN),
         LanguageCard(theme, "English", "Touch to start", listen=("Listen", "Stop")),
@@ -162,7 +181,9 @@ def welcome_page(theme: Theme) -> Page:
     bar = Bar(theme)
     row = QHBoxLayout(bar)
     row.setContentsMargins(32, 20, 32, 20)
-    row.addWidget(BigButton(theme, "Appeler une personne", icon="headset", role="frame_button", minimum_height=128))
+    row.addWidget(
+        BigButton(theme, "Appeler une personne", icon="headset", role="frame_button", minimum_height=128)
+    )
     column.addWidget(bar)
     return page
 
@@ -174,8 +195,21 @@ def events_page(theme: Theme) -> Page:
         ("Mariage ou PACS", "x-alliances", "rose"), ("Entrée à l’école ou en études", "backpack", "sky"),
     )  # fmt: skip
     cards: list[QWidget] = [EventCard(theme, text, icon, tint, listen=LISTEN) for text, icon, tint in events]
-    other = ActionCard(theme, "Autre chose, ou je ne sais pas", "Nous cherchons ensemble.", icon="help-circle", listen=LISTEN, chevron=False)
-    search = TextField(theme, "Chercher", clear_text="Effacer tout", placeholder="Dites-le avec vos mots : « mon père est mort »", icon="search")
+    other = ActionCard(
+        theme,
+        "Autre chose, ou je ne sais pas",
+        "Nous cherchons ensemble.",
+        icon="help-circle",
+        listen=LISTEN,
+        chevron=False,
+    )
+    search = TextField(
+        theme,
+        "Chercher",
+        clear_text="Effacer tout",
+        placeholder="Dites-le avec vos mots : « mon père est mort »",
+        icon="search",
+    )
     title = TitleBlock(theme, "Que se passe-t-il dans votre vie ?", listen=LISTEN)
     nav = NavBar(theme, "Retour", "Reprendre avec mon ticket", forward_icon="ticket", forward_kind="quiet")
     return screen(theme, [title, search, CardGrid(theme, cards), other], nav=nav)
@@ -195,7 +229,12 @@ def date_page(theme: Theme) -> Page:
     for words in ("Aujourd’hui", "Hier", "Avant-hier"):
         row.addWidget(BigButton(theme, words, role="frame_button", minimum_height=100))
     pad = NumericPad(theme, "Effacer", "Case suivante")
-    title = TitleBlock(theme, "Quel jour est-ce arrivé ?", "La date du décès. Elle est sur le certificat du médecin.", listen=LISTEN)
+    title = TitleBlock(
+        theme,
+        "Quel jour est-ce arrivé ?",
+        "La date du décès. Elle est sur le certificat du médecin.",
+        listen=LISTEN,
+    )
     strip = Strip(theme, "candle", "Décès d’un proche", "Étape 4 sur environ 8", step=4, total=8)
     why = WhyPanel(theme, "Pourquoi cette question ?", "Ouvrir", "Fermer", (("bulb", "Parce que."),))
     skip = SkipLink(theme, "Je ne connais pas la date exacte")
@@ -206,7 +245,11 @@ def date_page(theme: Theme) -> Page:
 
 def text_page(theme: Theme) -> Page:
     field = TextField(theme, "Commune", clear_text="Effacer tout", text="Saint-Mar")
-    empty = LabelledField(theme, "Nom de famille", TextField(theme, "Nom de famille", clear_text="Effacer tout", placeholder="Comme sur la carte"))
+    empty = LabelledField(
+        theme,
+        "Nom de famille",
+        TextField(theme, "Nom de famille", clear_text="Effacer tout", placeholder="Comme sur la carte"),
+    )
     number = NumberField(theme, ("Combien d’enfants", "Moins", "Plus"), value=2)
     keyboard = ScreenKeyboard(theme, "fr", KeyboardTexts("Maj", "Effacer", "Espace", "Fermer"))
     title = TitleBlock(theme, "Dans quelle commune ?", "La commune où vous habitez.", listen=LISTEN)
@@ -221,7 +264,9 @@ def answers_page(theme: Theme) -> Page:
         Answer("a", "users", "Qui était cette personne pour vous ?", "Mon père", "Modifier"),
         Answer("b", "calendar", "Quel jour est-ce arrivé ?", "Samedi 21 novembre 2026", "Modifier"),
         Answer("c", "home", "Où est-ce arrivé ?", "À son domicile, à Valmerle", "Modifier"),
-        Answer("d", "heart-handshake", "Touchait-il une aide à domicile ?", "Question passée", "Répondre", True),
+        Answer(
+            "d", "heart-handshake", "Touchait-il une aide à domicile ?", "Question passée", "Répondre", True
+        ),
     )
     title = TitleBlock(theme, "Tout est juste ?", "Vous pouvez changer chaque réponse.", listen=LISTEN)
     notice = Notice(theme, "lock", "Rien n’est envoyé maintenant. Votre plan est calculé ici, sur la borne.")
@@ -251,28 +296,81 @@ def entries() -> list[PlanEntry]:
 
 
 def plan_page(theme: Theme) -> Page:
-    title = TitleBlock(theme, "Votre plan, dans l’ordre", "7 démarches, dont 3 obligatoires.", listen=("Tout écouter", "Arrêter"))
+    title = TitleBlock(
+        theme,
+        "Votre plan, dans l’ordre",
+        "7 démarches, dont 3 obligatoires.",
+        listen=("Tout écouter", "Arrêter"),
+    )
     plan = PlanView(theme, entries(), ("Voir le détail", "Fermer le détail"), listen=LISTEN)
-    right = RightItem(theme, RightEntry("r", "coins", "Une aide de la mairie", ("CCAS de Valmerle", [Run("À vérifier : ", 700), Run("vos revenus de l’année passée.")]), "À vérifier avec l’organisme"), listen=LISTEN)
+    right = RightItem(
+        theme,
+        RightEntry(
+            "r",
+            "coins",
+            "Une aide de la mairie",
+            ("CCAS de Valmerle", [Run("À vérifier : ", 700), Run("vos revenus de l’année passée.")]),
+            "À vérifier avec l’organisme",
+        ),
+        listen=LISTEN,
+    )
     strip = Strip(theme, "baby-carriage", "Naissance d’un enfant", "Mon plan")
-    more = [Divider(theme, token="brand", width=4), Heading(theme, "Vous avez peut-être aussi droit à", 2), Lead(theme, "D’après vos réponses. L’organisme décide, pas la borne."), right]
+    more = [
+        Divider(theme, token="brand", width=4),
+        Heading(theme, "Vous avez peut-être aussi droit à", 2),
+        Lead(theme, "D’après vos réponses. L’organisme décide, pas la borne."),
+        right,
+    ]
     return screen(
         theme, [title, plan, *more], strip=strip, nav=NavBar(theme, "Retour", "Emporter mon plan", forward_icon="printer")
     )  # fmt: skip
 
 
 def take_page(theme: Theme) -> Page:
-    made = TakeAwayCard(theme, "Imprimer", "4 pages, en gros caractères. Gratuit.", icon="printer", tint="sage", action_text="Imprimer", action_icon="printer", listen=LISTEN)
+    made = TakeAwayCard(
+        theme,
+        "Imprimer",
+        "4 pages, en gros caractères. Gratuit.",
+        icon="printer",
+        tint="sage",
+        action_text="Imprimer",
+        action_icon="printer",
+        listen=LISTEN,
+    )
     made.done("Imprimé. C’est en bas.")
-    broken = TakeAwayCard(theme, "Imprimer", "4 pages, en gros caractères. Gratuit.", icon="printer", tint="sand", action_text="Essayer encore", action_icon="printer", listen=LISTEN)
+    broken = TakeAwayCard(
+        theme,
+        "Imprimer",
+        "4 pages, en gros caractères. Gratuit.",
+        icon="printer",
+        tint="sand",
+        action_text="Essayer encore",
+        action_icon="printer",
+        listen=LISTEN,
+    )
     broken.failed("L’imprimante n’a plus de papier. Ce n’est pas votre faute.")
     cards: list[QWidget] = [
         made,
-        TakeAwayCard(theme, "Avec un agent", "Au guichet, avec ce ticket.", icon="users", tint="lilac", action_text="Prendre un ticket", action_icon="ticket", listen=LISTEN),
+        TakeAwayCard(
+            theme,
+            "Avec un agent",
+            "Au guichet, avec ce ticket.",
+            icon="users",
+            tint="lilac",
+            action_text="Prendre un ticket",
+            action_icon="ticket",
+            listen=LISTEN,
+        ),
         broken,
     ]
-    title = TitleBlock(theme, "Comment voulez-vous emporter votre plan ?", "Vous pouvez en choisir plusieurs.", listen=LISTEN)
-    return screen(theme, [title, CardGrid(theme, cards)], nav=NavBar(theme, "Retour", "J’ai terminé", forward_icon="check"))
+    title = TitleBlock(
+        theme, "Comment voulez-vous emporter votre plan ?", "Vous pouvez en choisir plusieurs.", listen=LISTEN
+    )
+    return screen(
+        theme,
+        [title, CardGrid(theme, cards)],
+        nav=NavBar(theme, "Retour", "J’ai terminé", forward_icon="check"),
+    )
 
 
 def status_page(theme: Theme) -> Page:
@@ -287,7 +385,12 @@ def status_page(theme: Theme) -> Page:
     ]
     tags = QWidget()
     row = QHBoxLayout(tags)
-    for kind, words in (("legal", "Obligatoire"), ("benefit", "Aide perdue après"), ("free", "Si vous voulez"), ("check", "À vérifier")):
+    for kind, words in (
+        ("legal", "Obligatoire"),
+        ("benefit", "Aide perdue après"),
+        ("free", "Si vous voulez"),
+        ("check", "À vérifier"),
+    ):
         row.addWidget(Tag(theme, kind, words))
     icon = Icon(theme, "lock", 60)
     return screen(theme, [*cards, tags, Caption(theme, "Une petite ligne."), icon, Crest(theme, 108)])
@@ -296,16 +399,43 @@ def status_page(theme: Theme) -> Page:
 def time_page(theme: Theme) -> Page:
     ring = CountdownRing(theme, 120, "secondes", lambda seconds: f"{seconds} secondes")
     ring.set_seconds(82)
-    title = TitleBlock(theme, "Êtes-vous toujours là ?", "Prenez votre temps. Touchez le grand bouton et vous reprenez où vous en étiez.", listen=LISTEN)
-    stay = BigButton(theme, "Je suis encore là", kind="primary", icon="hand-stop", role="h2" if theme.scale < 2 else "button", minimum_height=400)
-    return screen(theme, [title, ring, TextLabel(theme, "Sans réponse, nous effaçons tout de cette borne."), stay])
+    title = TitleBlock(
+        theme,
+        "Êtes-vous toujours là ?",
+        "Prenez votre temps. Touchez le grand bouton et vous reprenez où vous en étiez.",
+        listen=LISTEN,
+    )
+    stay = BigButton(
+        theme,
+        "Je suis encore là",
+        kind="primary",
+        icon="hand-stop",
+        role="h2" if theme.scale < 2 else "button",
+        minimum_height=400,
+    )
+    return screen(
+        theme, [title, ring, TextLabel(theme, "Sans réponse, nous effaçons tout de cette borne."), stay]
+    )
 
 
 def long_words_page(theme: Theme) -> Page:
     long = "Rechtsschutzversicherungsgesellschaften"
-    group = OptionGroup(theme, (Choice("a", long, long), Choice("b", f"Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson, {long}", icon="home")), chosen=("b",), listen=("Anhören", "Stopp"), multiple=True)
+    group = OptionGroup(
+        theme,
+        (
+            Choice("a", long, long),
+            Choice("b", f"Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson, {long}", icon="home"),
+        ),
+        chosen=("b",),
+        listen=("Anhören", "Stopp"),
+        multiple=True,
+    )
     title = TitleBlock(theme, long, f"Ein {long} im Satz.", listen=("Anhören", "Stopp"))
-    return screen(theme, [title, group, BigButton(theme, long, icon="check")], nav=NavBar(theme, "Zurück", f"{long} weiter"))
+    return screen(
+        theme,
+        [title, group, BigButton(theme, long, icon="check")],
+        nav=NavBar(theme, "Zurück", f"{long} weiter"),
+    )
 
 
 PAGES: dict[str, Callable[[Theme], Page]] = {
@@ -350,7 +480,9 @@ def shoot(name: str, theme: Theme, out: Path, size: tuple[int, int] = (1080, 192
 def main() -> None:
     out = Path(sys.argv[1] if len(sys.argv) > 1 else "/tmp/kiosk-gallery")
     out.mkdir(parents=True, exist_ok=True)
-    wanted = sys.argv[2:] or [f"{name}:{look}" for name in PAGES for look in ("light:1", "light:3", "contrast:1")]
+    wanted = sys.argv[2:] or [
+        f"{name}:{look}" for name in PAGES for look in ("light:1", "light:3", "contrast:1")
+    ]
     for item in wanted:
         name, look, scale = item.split(":")
         shoot(name, Theme(look, float(scale)), out)

@@ -10,7 +10,7 @@ from ui.icons import draw_icon
 from ui.theme import MINIMUM_TARGET, Theme
 from ui.widgets.press import Pressable, TallMemo
 from ui.widgets.surface import draw_box
-from ui.widgets.text import TextBlock
+from ui.widgets.text import TextBlock, kept_block
 
 _GAP = 18  # between icon and words
 _LOOKS = {  # fill, border, border width, words, icon
@@ -95,7 +95,7 @@ class BigButton(TallMemo, Pressable, QPushButton):
     def _text_block(self) -> TextBlock:
         if self._block is None or self._block.direction != self.layoutDirection():
             align = "start" if self.icon_name or not self.centred else "centre"
-            self._block = TextBlock(
+            self._block = kept_block(
                 self.theme,
                 self._shown,
                 self.role,
@@ -178,7 +178,7 @@ class SkipLink(BigButton):
 
     def _text_block(self) -> TextBlock:
         if self._block is None or self._block.direction != self.layoutDirection():
-            self._block = TextBlock(
+            self._block = kept_block(
                 self.theme,
                 self._shown,
                 "body",

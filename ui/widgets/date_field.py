@@ -48,6 +48,7 @@ class DateField(QWidget):
     ) -> None:
         super().__init__(parent)
         self._describe = describe
+        self._by_itself = -1  # the box that took over from a full one
         self.boxes: tuple[DigitBox, DigitBox, DigitBox] = (
             _DayBox(theme, names[0], 2, self),
             _MonthBox(theme, names[1], 2, self),
@@ -79,7 +80,7 @@ class DateField(QWidget):
         outer.addLayout(line)
         for index, box in enumerate(self.boxes):
             box.textEdited.connect(lambda _text: self._edited())
-            box.filled.connect(lambda index=index: self._go(index + 1))
+            box.filled.connect(lambda index=index: self._handed_over(index + 1))
             box.emptied_back.connect(lambda index=index: self._go(index - 1))
         self.precision = precision
         self.set_precision(precision)
@@ -112,6 +113,9 @@ class DateField(QWidget):
     def next_box(self) -> None:
         """Go to the next box; from the last one to the first."""
         at = next((i for i, box in enumerate(self.boxes) if box.hasFocus()), -1)
+        by_itself, self._by_itself = self._by_itself, -1
+        if at == by_itself and not self.boxes[at].text():
+            return  # the focus had already come here: « next » meant this box
         self._go(at + 1 if at + 1 < 3 else PRECISIONS.index(self.precision))
 
     def refresh(self) -> None:
@@ -125,6 +129,10 @@ class DateField(QWidget):
     def _edited(self) -> None:
         self.refresh()
         self.changed.emit(self.value())
+
+    def _handed_over(self, index: int) -> None:
+        self._go(index)
+        self._by_itself = index
 
     def _go(self, index: int) -> None:
         if PRECISIONS.index(self.precision) <= index < 3:

@@ -100,20 +100,26 @@ class FocusRing(QWidget):
             return
         box = QRect(target.mapTo(self.window(), QPoint(0, 0)), target.size())
         self.setGeometry(box.adjusted(-_OUTSET, -_OUTSET, _OUTSET, _OUTSET))
-        self._clip(target)
+        if not self._clip(target):
+            self.hide()
+            return
         self.show()
         self.raise_()
         self.update()
 
-    def _clip(self, target: QWidget) -> None:
-        """Never draw over what lies outside the scrolled area."""
+    def _clip(self, target: QWidget) -> bool:
+        """Never draw over what lies outside the paged area; False if nothing is left to draw."""
         area = drag_area(target)
         if area is None:
             self.clearMask()
-            return
+            return True
         view = area.view
         shown = QRect(view.mapTo(self.window(), QPoint(0, 0)), view.size())
-        self.setMask(shown.translated(-self.pos()).intersected(self.rect()))
+        part = shown.translated(-self.pos()).intersected(self.rect())
+        if part.isEmpty():
+            return False  # an empty mask would mean no mask at all
+        self.setMask(part)
+        return True
 
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)

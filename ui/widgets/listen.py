@@ -10,7 +10,7 @@ from ui.icons import draw_icon
 from ui.theme import MINIMUM_TARGET, Theme
 from ui.widgets.press import Pressable, TallMemo
 from ui.widgets.surface import draw_box
-from ui.widgets.text import TextBlock
+from ui.widgets.text import TextBlock, kept_block
 
 
 class ListenButton(TallMemo, Pressable, QPushButton):
@@ -68,7 +68,7 @@ class ListenButton(TallMemo, Pressable, QPushButton):
     def _text_block(self) -> TextBlock:
         if self._block is None or self._block.direction != self.layoutDirection():
             align = "start" if self.row else "centre"
-            self._block = TextBlock(
+            self._block = kept_block(
                 self.theme, self.words(), "listen_label", align=align, direction=self.layoutDirection()
             )
         return self._block

@@ -48,7 +48,6 @@ class _Mark(TallMemo, Pressable):
         self.choice = choice
         self._blocks: tuple[TextBlock, TextBlock | None] | None = None
         self._drawn_on = False
-        self.setAutoExclusive(False)
         self.setAccessibleName(f"{choice.text}. {choice.sub}" if choice.sub else choice.text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
@@ -263,7 +262,7 @@ class OptionGroup(QWidget):
             column.addWidget(card)
             self.cards.append(card)
 
-    def value(self) -> str | None | tuple[str, ...]:
+    def value(self) -> str | tuple[str, ...] | None:
         """The chosen value (radio; None if none) or values in the order shown (check)."""
         values = tuple(card.choice.value for card in self.cards if card.mark.isChecked())
         if self.multiple:

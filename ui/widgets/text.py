@@ -218,6 +218,39 @@ def _range(start: int, length: int, styled: QTextCharFormat) -> QTextLayout.Form
     return made
 
 
+@lru_cache(maxsize=128)
+def _kept(
+    name: str,
+    scale: float,
+    words: str,
+    role: str,
+    weight: int | None,
+    underline: bool,
+    align: str,
+    direction: Qt.LayoutDirection,
+    size: float | None,
+) -> TextBlock:
+    theme = Theme(name, scale)  # sizes only: a town's colours change no layout
+    return TextBlock(
+        theme, words, role, weight=weight, underline=underline, align=align, direction=direction, size=size
+    )
+
+
+def kept_block(
+    theme: Theme,
+    words: str,
+    role: str,
+    *,
+    weight: int | None = None,
+    underline: bool = False,
+    align: str = "start",
+    direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
+    size: float | None = None,
+) -> TextBlock:
+    """A block shared by all screens: for the interface's own words only, never for what a person wrote."""
+    return _kept(theme.name, theme.scale, words, role, weight, underline, align, direction, size)
+
+
 class TextLabel(QWidget):
     """A wrapped text of the theme; read by assistive technology as static text."""
 
