@@ -265,17 +265,20 @@ class Flow:
     def change(self, question: str) -> None:
         """From « check answers »: ask one question again and come straight back."""
         self._question, self._changing, self._added = question, True, 0
-        self._told_about = len(self._visit.matter(self.pack))
         self.place = Place.ASKING
         self._changed()
 
     def _ask_next(self) -> None:
         visit, pack = self._visit, self.pack
         following = visits.next_asked(visit, pack)
-        total = len(visit.matter(pack)) + visits.left(visit, pack)
-        # One more or less goes unsaid; a bigger step is told (DESIGN-UI 5.6).
-        grown = total - self._told_about if self._told_about else 0
-        self._added = grown if grown > (0 if self._changing else 1) else 0
+        left = visits.left(visit, pack)
+        total = len(visit.matter(pack)) + left
+        if self._changing:
+            self._added = left
+        else:
+            # One more or less goes unsaid; a bigger step is told (DESIGN-UI 5.6).
+            grown = total - self._told_about if self._told_about else 0
+            self._added = grown if grown > 1 else 0
         self._told_about = total
         if following is None:
             self.place, self._changing = Place.CHECK, False
@@ -418,7 +421,8 @@ class Flow:
 
     def end(self) -> None:
         """Wipe at once: the person said so, or the time is over."""
-        wipe = self.visit is not None and self.visit.has_answers
+        # A draft that was found has been read into memory too.
+        wipe = self._found is not None or (self.visit is not None and self.visit.has_answers)
         self.visit, self._found, self.over = None, None, None
         self.place = Place.ATTRACT
         self.lang = self.config.languages[0]
@@ -433,7 +437,7 @@ class Flow:
         try:
             self._found = visits.load_draft(raw, self.pack)
         except visits.DraftUnreadable:
-            self.services.end_visit(wipe=False)
+            self.services.end_visit(wipe=True)
             return
         self._seconds = seconds
         self.lang = self._found.lang
