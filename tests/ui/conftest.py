@@ -1,4 +1,5 @@
-"""One application for all interface tests, with the kiosk's fonts; double-tap protection off unless asked for."""
+"""One application for all interface tests, with the kiosk's fonts; double-tap protection off unless asked
+for."""
 
 from __future__ import annotations
 

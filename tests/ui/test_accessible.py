@@ -39,9 +39,13 @@ def built(theme: Theme) -> list[tuple[QWidget, QAccessible.Role, str]]:
         (ThreadProgress(theme, 3, 8, "Étape 3 sur environ 8"), Role.ProgressBar, "Étape 3 sur environ 8"),
         (DigitBox(theme, "Jour", 2), Role.EditableText, "Jour"),
         (field.edit, Role.EditableText, "Nom de famille"),
-        (StatusCard(theme, "caution", "Plus de papier", "Rien n’est perdu."), Role.AlertMessage, "Plus de papier. Rien n’est perdu."),
+        (  # noqa: E501
+            StatusCard(theme, "caution", "Plus de papier", "Rien n’est perdu."),
+            Role.AlertMessage,
+            "Plus de papier. Rien n’est perdu.",
+        ),
         (CountdownRing(theme, 120, "secondes", lambda s: f"{s} secondes"), Role.Clock, "120 secondes"),
-    ]  # fmt: skip
+    ]
 
 
 def test_each_painted_widget_says_its_role_and_name(theme: Theme) -> None:

@@ -19,7 +19,8 @@ from ui.widgets.text import TextLabel
 
 @dataclass(frozen=True)
 class Answer:
-    """One row: ``key`` comes back in the signals; ``passed`` draws the answer as not given (« Question passée »)."""
+    """One row: ``key`` comes back in the signals; ``passed`` draws the answer as not given (« Question
+    passée »)."""
 
     key: str
     icon: str

@@ -22,10 +22,11 @@ _LOOKS = {  # fill, border, border width, words, icon
 
 
 class BigButton(TallMemo, Pressable, QPushButton):
-    """``kind``: primary, ghost, quiet or panel. ``role`` is a text role (``button`` 40 px, ``frame_button`` 30 px).
+    """``kind``: primary, ghost, quiet or panel. ``role`` is a text role (``button`` 40 px, ``frame_button``
+    30 px).
 
-    ``short`` replaces the words on screen from 200 % on; the accessible name stays long. ``dashed`` marks a button
-    that cannot act now but still explains. Signal: ``clicked``.
+    ``short`` replaces the words on screen from 200 % on; the accessible name stays long. ``dashed`` marks a
+    button that cannot act now but still explains. Signal: ``clicked``.
     """
 
     def __init__(

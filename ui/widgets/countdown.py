@@ -16,10 +16,11 @@ SPOKEN_AT = frozenset({120, 60, 20})  # seconds; a reader must not be flooded
 
 
 class CountdownRing(QWidget):
-    """``seconds`` left of ``total``; ``unit_text`` « secondes »; ``name_of(seconds)`` the accessible sentence.
+    """``seconds`` left of ``total``; ``unit_text`` « secondes »; ``name_of(seconds)`` the accessible
+    sentence.
 
-    The owner's clock drives it with :meth:`set_seconds`, or :meth:`start` runs a timer. Signals ``ticked(int)``,
-    ``spoken(int)`` (at 120, 60, 20), ``ended``.
+    The owner's clock drives it with :meth:`set_seconds`, or :meth:`start` runs a timer. Signals
+    ``ticked(int)``, ``spoken(int)`` (at 120, 60, 20), ``ended``.
     """
 
     accessible_role = QAccessible.Role.Clock

@@ -27,8 +27,9 @@ class _MonthBox(DigitBox):
 
 
 class DateField(QWidget):
-    """``names``: « Jour », « Mois », « Année ». ``describe((day, month, year))`` gives the live line: words and
-    whether they are an error. Signals ``changed((day, month, year))``, ``box_changed(int)`` (0 day, 1 month, 2 year).
+    """``names``: « Jour », « Mois », « Année ». ``describe((day, month, year))`` gives the live line: words
+    and whether they are an error. Signals ``changed((day, month, year))``, ``box_changed(int)`` (0 day, 1
+    month, 2 year).
 
     Put a :class:`~ui.widgets.keys.NumericPad` under it and connect its ``next_pressed`` to :meth:`next_box`.
     """

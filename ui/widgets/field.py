@@ -148,9 +148,11 @@ class _Line(QLineEdit):
 
 
 class TextField(Card):
-    """One line of text. ``label`` is its accessible name; ``clear_text`` « Effacer tout »; ``placeholder`` is painted.
+    """One line of text. ``label`` is its accessible name; ``clear_text`` « Effacer tout »; ``placeholder``
+    is painted.
 
-    ``edit`` is the QLineEdit. Signals ``changed(str)``, ``touched`` (to bring the keyboard back), ``entered``.
+    ``edit`` is the QLineEdit. Signals ``changed(str)``, ``touched`` (to bring the keyboard back),
+    ``entered``.
     """
 
     changed = Signal(str)

@@ -16,9 +16,11 @@ _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.Ta
 
 
 class FocusRing(QWidget):
-    """One per window. Shown after a key, hidden by the next touch, unless ``always`` (tactile keypad plugged in).
+    """One per window. Shown after a key, hidden by the next touch, unless ``always`` (tactile keypad
+    plugged in).
 
-    Call :meth:`watch` once the window has a handle (after ``show``); a new theme is set with :meth:`set_theme`.
+    Call :meth:`watch` once the window has a handle (after ``show``); a new theme is set with
+    :meth:`set_theme`.
     """
 
     def __init__(self, window: QWidget, theme: Theme) -> None:

@@ -91,7 +91,8 @@ class FrameHeader(Bar):
 
 
 class NavBar(Bar):
-    """Back and forward. ``back`` may be None (first screen). Signals ``back_pressed``, ``forward_pressed``."""
+    """Back and forward. ``back`` may be None (first screen). Signals ``back_pressed``,
+    ``forward_pressed``."""
 
     back_pressed = Signal()
     forward_pressed = Signal()

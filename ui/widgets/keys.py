@@ -114,7 +114,8 @@ class Key(Pressable, QPushButton):
 class NumericPad(QWidget):
     """Digits, erase, and a last key. Keys go to ``target`` or to the focused field.
 
-    ``erase_text`` « Effacer »; ``next_text`` « Case suivante » or None (no such key). Signal ``next_pressed``.
+    ``erase_text`` « Effacer »; ``next_text`` « Case suivante » or None (no such key). Signal
+    ``next_pressed``.
     """
 
     next_pressed = Signal()

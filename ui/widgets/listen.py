@@ -16,7 +16,8 @@ from ui.widgets.text import TextBlock, kept_block
 class ListenButton(TallMemo, Pressable, QPushButton):
     """``text`` « Écouter », ``stop_text`` « Arrêter », ``item`` what is heard (for the accessible name).
 
-    ``flat`` inside cards (no border of its own). ``row`` draws icon and word side by side (from 200 % inside cards).
+    ``flat`` inside cards (no border of its own). ``row`` draws icon and word side by side (from 200 %
+    inside cards).
     Signal ``clicked``; the caller starts or stops the voice and calls :meth:`set_speaking`.
     """
 
@@ -120,7 +121,8 @@ class ListenButton(TallMemo, Pressable, QPushButton):
         block.draw(painter, self._at(6, top + size, self.width() - 12, tall - size))
 
     def _ink(self, lit: bool) -> str:
-        """On an inverted card (contrast theme) the words turn with it, unless this zone is drawn on its own."""
+        """On an inverted card (contrast theme) the words turn with it, unless this zone is drawn on its
+        own."""
         parent = self.parentWidget()
         if self.flat and not lit and self.theme.contrast and getattr(parent, "inverted", False):
             return "onBrand"

@@ -16,7 +16,8 @@ _KEPT = 120  # pixels of the page before that stay visible
 class Pager(QWidget):
     """« Remonter » and « Voir la suite »; the side that cannot move is dashed, and still says why.
 
-    ``texts``: up, down, at the top, at the end (the last two are accessible descriptions and ``refused`` sentences).
+    ``texts``: up, down, at the top, at the end (the last two are accessible descriptions and ``refused``
+    sentences).
     """
 
     up_pressed = Signal()
@@ -64,8 +65,9 @@ class Pager(QWidget):
 class PagedArea(QWidget):
     """``content`` in a place as wide as itself; the pager shows only when the content is taller.
 
-    A drag follows the finger with no inertia (nothing on the kiosk moves by itself), which is why neither QScroller
-    nor QScrollArea is used; the second also lays everything out for size hints that this page never asks.
+    A drag follows the finger with no inertia (nothing on the kiosk moves by itself), which is why neither
+    QScroller nor QScrollArea is used; the second also lays everything out for size hints that this page
+    never asks.
     ``refused`` gives the sentence of a pager button that cannot move. ``moved`` gives the new offset.
     """
 

@@ -33,6 +33,7 @@ class Crest(QWidget):
         self, theme: Theme, size: int = 84, path: Path | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.theme = theme
         self.path = path or asset("pictures", "crest.svg")
         self.side = size
         self.setFixedSize(size, size)

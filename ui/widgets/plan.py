@@ -3,43 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPen, QPolygon
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.icons import draw_icon
 from ui.theme import Theme
 from ui.widgets.button import BigButton
 from ui.widgets.listen import ListenButton
-from ui.widgets.press import Pressable, drag_area
+from ui.widgets.opener import Opener
+from ui.widgets.plan_rows import Row, fact_line, note_line, why_box
+from ui.widgets.press import drag_area
 from ui.widgets.strip import Icon
 from ui.widgets.surface import Card, draw_box
 from ui.widgets.tag import Tag
-from ui.widgets.text import Heading, Run, TextBlock, TextLabel, Words
+from ui.widgets.text import Heading, Run, TextLabel, Words
 
 _GUTTER = 78  # from the thread's side to the cards
 _NODE = 42
 
 
 @dataclass(frozen=True)
-class Row:
-    """Icon, label (« Où », « Apportez ») and value; ``strong`` draws the value bold."""
-
-    icon: str
-    label: str
-    value: Words
-    strong: bool = False
-
-
-@dataclass(frozen=True)
 class PlanEntry:
     """One procedure, in the screen's words.
 
-    ``kind``: legal, benefit, free (node and tag). ``date`` and ``length`` stand over the card; ``rows`` inside;
-    ``why`` is ``(title, words)``; ``notes`` are ``(icon, words)`` lines (other deadlines, what is lost if late,
-    sources); ``unsure`` is « À vérifier avec l’organisme » or empty; ``actions`` are ``(key, icon, words)``.
+    ``kind``: legal, benefit, free (node and tag). ``date`` and ``length`` stand over the card; ``rows``
+    inside; ``why`` is ``(title, words)``; ``notes`` are ``(icon, words)`` lines (other deadlines, what is
+    lost if late, sources); ``unsure`` is « À vérifier avec l’organisme » or empty; ``actions`` are ``(key,
+    icon, words)``.
     """
 
     key: str
@@ -54,66 +46,6 @@ class PlanEntry:
     why: tuple[str, str] | None = None
     unsure: str = ""
     actions: tuple[tuple[str, str, str], ...] = ()
-    detail_tags: tuple[tuple[str, str], ...] = field(default=())
-
-
-class _Opener(Pressable, QPushButton):
-    """« Voir le détail » / « Fermer »: a row as wide as the card."""
-
-    def __init__(self, theme: Theme, title: str, open_text: str, close_text: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self.title = title
-        self.states = (open_text, close_text)
-        self.opened = False
-        self._block: TextBlock | None = None
-        self.setAutoDefault(False)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.set_opened(False)
-
-    def set_opened(self, opened: bool) -> None:
-        self.opened = opened
-        self._block = None
-        self.setAccessibleName(f"{self.states[opened]}, {self.title}")
-        self.update()
-
-    def _words(self) -> TextBlock:
-        if self._block is None or self._block.direction != self.layoutDirection():
-            self._block = TextBlock(
-                self.theme,
-                self.states[self.opened],
-                "body",
-                size=30,
-                weight=600,
-                direction=self.layoutDirection(),
-            )
-        return self._block
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return max(88, self._words().height(width - self.theme.icon(42) - 30) + 20)
-
-    def sizeHint(self) -> QSize:
-        return QSize(400, 88)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(200, 88)
-
-    def paintEvent(self, _event: object) -> None:
-        painter = QPainter(self)
-        painter.setLayoutDirection(self.layoutDirection())
-        if self.isDown():
-            draw_box(painter, self.rect(), self.theme.colour("brandSoft"), None, radius=14)
-        size = self.theme.icon(42)
-        icon = "chevron-up" if self.opened else "chevron-down"
-        draw_icon(painter, self._at(0, size), icon, self.theme.hex("brand"))
-        painter.setPen(self.theme.colour("ink"))
-        self._words().draw(painter, self._at(size + 18, self.width() - size - 30), middle=True)
-
-    def _at(self, x: int, width: int) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(x, 0, width, self.height()))
 
 
 class PlanItem(QWidget):
@@ -151,7 +83,7 @@ class PlanItem(QWidget):
         self.heading = Heading(theme, entry.title, 2, role="option")
         self.listen: ListenButton | None = None
         self._column.addLayout(self._top(listen))
-        self.opener = _Opener(theme, entry.title, *detail_texts, parent=self.card)
+        self.opener = Opener(theme, entry.title, *detail_texts, parent=self.card)
         self.opener.clicked.connect(self.toggle)
         self._column.addWidget(self.opener)
         self.card.mouseReleaseEvent = self._card_released  # type: ignore[method-assign]  # the closed card is one target
@@ -223,11 +155,11 @@ class PlanItem(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         for row in entry.rows:
-            column.addLayout(_row(theme, row))
+            column.addLayout(fact_line(theme, row))
         for icon, words in entry.notes:
-            column.addLayout(_note(theme, icon, words))
+            column.addLayout(note_line(theme, icon, words))
         if entry.why is not None:
-            column.addWidget(_why_box(theme, *entry.why))
+            column.addWidget(why_box(theme, *entry.why))
         if entry.actions:
             column.addLayout(self._actions())
         return inside
@@ -264,44 +196,6 @@ def _date_words(entry: PlanEntry, theme: Theme) -> list[Run]:
     if entry.length:
         words.append(Run(f"\n{entry.length}" if theme.one_column else f"\u2003{entry.length}"))
     return words
-
-
-def _row(theme: Theme, row: Row) -> QBoxLayout:
-    line = QHBoxLayout()
-    line.setSpacing(16)
-    line.addWidget(Icon(theme, row.icon, 40), 0, Qt.AlignmentFlag.AlignTop)
-    label = TextLabel(theme, row.label, "body", colour="inkSoft")
-    value = TextLabel(theme, row.value, "body", weight=700 if row.strong else None)
-    if theme.one_column:
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(label)
-        words.addWidget(value)
-        line.addLayout(words, 1)
-    else:
-        label.setFixedWidth(150)
-        line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(value, 1)
-    return line
-
-
-def _note(theme: Theme, icon: str, words: Words) -> QBoxLayout:
-    line = QHBoxLayout()
-    line.setSpacing(16)
-    line.addWidget(Icon(theme, icon, 40), 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(TextLabel(theme, words, "body"), 1)
-    return line
-
-
-def _why_box(theme: Theme, title: str, words: str) -> Card:
-    box = Card(theme, fill="panel", border="line" if theme.contrast else None, radius=14)
-    line = QHBoxLayout(box)
-    line.setContentsMargins(22, 16, 22, 16)
-    line.setSpacing(16)
-    if not theme.stacked:
-        line.addWidget(Icon(theme, "route", 42), 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(TextLabel(theme, [Run(f"{title} ", 700), Run(words)], "body"), 1)
-    return box
 
 
 class PlanView(QWidget):

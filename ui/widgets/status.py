@@ -46,7 +46,8 @@ class _Badge(QWidget):
 
 
 class StatusCard(Card):
-    """``kind``: verified, unverified, rejected, caution, done. Role Alert: assistive technology is told at once."""
+    """``kind``: verified, unverified, rejected, caution, done. Role Alert: assistive technology is told at
+    once."""
 
     accessible_role = QAccessible.Role.AlertMessage
 

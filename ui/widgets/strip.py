@@ -33,7 +33,8 @@ class Icon(QWidget):
 
 
 class ThreadProgress(QWidget):
-    """The thread: ``step`` of about ``total`` (1-based). Role ProgressBar, named by ``text``; not focusable."""
+    """The thread: ``step`` of about ``total`` (1-based). Role ProgressBar, named by ``text``; not
+    focusable."""
 
     accessible_role = QAccessible.Role.ProgressBar
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from ui.theme import Theme
@@ -22,27 +21,10 @@ def draw_box(
     dashed: bool = False,
 ) -> None:
     """A rounded box whose border lies inside ``box``; dashes are 3 and 2 pen widths."""
-    if border is None:
-        width = 0
-    corner = int(radius + width)
-    if fill is None or dashed or min(box.width(), box.height()) < 2 * corner + 2:
-        _draw_round(painter, QRectF(box), fill, border, width, radius, dashed)
-        return
-    _draw_patched(painter, box, fill, border, width, radius, corner)
-
-
-def _draw_round(
-    painter: QPainter,
-    box: QRectF,
-    fill: QColor | None,
-    border: QColor | None,
-    width: float,
-    radius: float,
-    dashed: bool,
-) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if border is None:
         painter.setPen(Qt.PenStyle.NoPen)
+        width = 0
     else:
         pen = QPen(border, width)
         if dashed:
@@ -51,45 +33,7 @@ def _draw_round(
         painter.setPen(pen)
     painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
     half = width / 2
-    painter.drawRoundedRect(box.adjusted(half, half, -half, -half), radius, radius)
-
-
-@lru_cache(maxsize=256)
-def _corners(fill: str, border: str, width: int, radius: int, corner: int, dpr: float) -> QPixmap:
-    """The smallest such box: its four corners, with nothing between them."""
-    side = 2 * corner
-    picture = QPixmap(round(side * dpr), round(side * dpr))
-    picture.setDevicePixelRatio(dpr)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    edge = QColor(border) if border else None
-    _draw_round(painter, QRectF(0, 0, side, side), QColor(fill), edge, width, radius, False)
-    painter.end()
-    return picture
-
-
-def _draw_patched(
-    painter: QPainter, box: QRect, fill: QColor, border: QColor | None, width: int, radius: int, corner: int
-) -> None:
-    """Corners from a kept picture, the rest as plain rectangles: a third of the time of one smooth large box."""
-    dpr = painter.device().devicePixelRatioF()
-    edge = border.name() if border is not None else ""
-    picture = _corners(fill.name(), edge, width, radius, corner, dpr)
-    x, y, w, h = box.x(), box.y(), box.width(), box.height()
-    part = corner * dpr
-    for right in (0, 1):
-        for low in (0, 1):
-            target = QRectF(x + right * (w - corner), y + low * (h - corner), corner, corner)
-            painter.drawPixmap(target, picture, QRectF(right * part, low * part, part, part))
-    across, down = w - 2 * corner, h - 2 * corner
-    painter.fillRect(QRect(x + corner, y + width, across, h - 2 * width), fill)
-    for left in (x + width, x + w - corner):
-        painter.fillRect(QRect(left, y + corner, corner - width, down), fill)
-    if border is not None:
-        for top in (y, y + h - width):
-            painter.fillRect(QRect(x + corner, top, across, width), border)
-        for left in (x, x + w - width):
-            painter.fillRect(QRect(left, y + corner, width, down), border)
+    painter.drawRoundedRect(QRectF(box).adjusted(half, half, -half, -half), radius, radius)
 
 
 class Card(QFrame):

@@ -22,7 +22,8 @@ KINDS = {
 
 
 class Tag(QWidget):
-    """``kind``: legal (Obligatoire), benefit (Aide perdue après), free (Si vous voulez), check (À vérifier), done."""
+    """``kind``: legal (Obligatoire), benefit (Aide perdue après), free (Si vous voulez), check (À
+    vérifier), done."""
 
     accessible_role = QAccessible.Role.StaticText
 

@@ -47,7 +47,8 @@ class _Tile(QWidget):
 
 
 class TakeAwayCard(Card):
-    """``action_text`` starts it (signal ``pressed_card``); :meth:`done` and :meth:`failed` put a sentence there.
+    """``action_text`` starts it (signal ``pressed_card``); :meth:`done` and :meth:`failed` put a sentence
+    there.
 
     ``code``: a QR image, one pixel a module, with its quiet margin. Also ``listen_pressed``.
     """

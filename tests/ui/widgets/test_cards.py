@@ -116,7 +116,15 @@ def test_the_three_nodes_differ_in_shape(theme: Theme) -> None:
 
 
 def test_a_take_away_card_says_what_became_of_it(qtbot: QtBot, theme: Theme) -> None:
-    card = TakeAwayCard(theme, "Imprimer", "4 pages.", icon="printer", tint="sage", action_text="Imprimer", action_icon="printer")  # fmt: skip
+    card = TakeAwayCard(  # noqa: E501
+        theme,
+        "Imprimer",
+        "4 pages.",
+        icon="printer",
+        tint="sage",
+        action_text="Imprimer",
+        action_icon="printer",
+    )
     qtbot.addWidget(card)
     card.resize(484, 500)
     card.show()
@@ -124,7 +132,7 @@ def test_a_take_away_card_says_what_became_of_it(qtbot: QtBot, theme: Theme) -> 
         QTest.mouseClick(card.button, LEFT)
     card.working("Un instant.")
     assert (card.result(), card.button.isVisible()) == ("Un instant.", False)
-    card.failed("L’imprimante n’a plus de papier.")
+    card.failed("L’imprimante n’a plus de papier.")  # noqa: E501
     assert (card.result(), card.button.isVisible()) == ("L’imprimante n’a plus de papier.", True)
     card.done("Imprimé. C’est en bas.")
     assert (card.result(), card.button.isVisible()) == ("Imprimé. C’est en bas.", False)
@@ -132,7 +140,10 @@ def test_a_take_away_card_says_what_became_of_it(qtbot: QtBot, theme: Theme) -> 
 
 
 def test_each_answer_can_be_heard_and_changed(qtbot: QtBot, theme: Theme) -> None:
-    rows = [Answer("q1", "users", "Qui\u00a0?", "Mon père", "Modifier"), Answer("q2", "home", "Où\u00a0?", "Question passée", "Répondre", True)]  # fmt: skip
+    rows = [
+        Answer("q1", "users", "Qui\u00a0?", "Mon père", "Modifier"),
+        Answer("q2", "home", "Où\u00a0?", "Question passée", "Répondre", True),
+    ]
     answers = AnswerList(theme, rows, listen=LISTEN)
     qtbot.addWidget(answers)
     changed: list[str] = []
@@ -185,7 +196,7 @@ def test_card_results_differ_without_colour(qtbot: QtBot, kind: str) -> None:
         card.resize(600, 200)
         return card.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
 
-    others = {"verified", "unverified", "rejected"} - {kind}
+    others = {"verified", "unverified", "rejected"} - {kind}  # noqa: E501
     assert all(grey(kind) != grey(other) for other in others)
 
 
@@ -196,7 +207,13 @@ def test_the_header_leaves_out_what_does_not_exist_yet(theme: Theme) -> None:
 
 
 def test_short_words_show_at_200_percent_and_the_name_stays_long(theme: Theme) -> None:
-    foot = FrameFoot(Theme(scale=2.0), "Appeler une personne", "Terminer ma session", call_short="Appeler", end_short="Terminer")  # fmt: skip
+    foot = FrameFoot(
+        Theme(scale=2.0),
+        "Appeler une personne",
+        "Terminer ma session",
+        call_short="Appeler",
+        end_short="Terminer",
+    )
     assert (foot.call.words(), foot.call.accessibleName()) == ("Appeler", "Appeler une personne")
     assert FrameFoot(theme, "Appeler une personne").end is None
 
