@@ -54,7 +54,7 @@ def right(words: Messages, item: PlanItem) -> RightEntry:
     """A procedure that may also apply: what decides, and who."""
     lines = [item.summary, item.decides or item.because]
     if item.office is not None:
-        lines.append(f"{words.text('plan.where')} : {item.office.name}".replace(" :", "\u00a0:"))
+        lines.append(_labelled(words, words.text("plan.where"), item.office.name))
     unsure = words.text("plan.unsure") if item.confidence == "D" else ""
     return RightEntry(item.id, "help-circle", item.title, tuple(line for line in lines if line), unsure)
 
@@ -118,10 +118,9 @@ def _rows(words: Messages, item: PlanItem) -> tuple[Row, ...]:
     if cost:
         rows.append(Row("coin-euro", words.text("plan.cost"), cost, True))
     for channel in item.channels:
-        number = (
-            f"{channel.text} : {channel.phone}".replace(" :", "\u00a0:") if channel.text else channel.phone
-        )
-        told = number if channel.phone else channel.text
+        told = channel.text or channel.phone
+        if channel.phone and channel.text:
+            told = _labelled(words, channel.text, channel.phone)
         rows.append(
             Row(_CHANNELS.get(channel.kind, "route"), words.text(f"plan.channel.{channel.kind}"), told)
         )
@@ -146,15 +145,14 @@ def _notes(words: Messages, item: PlanItem) -> tuple[tuple[str, str], ...]:
         notes.append(("calendar", item.deadline.text))
         if item.deadline.lost_if_late:
             notes.append(
-                ("hourglass", f"{words.text('plan.late')}\u00a0: {_lower(item.deadline.lost_if_late)}")
+                ("hourglass", _labelled(words, words.text("plan.late"), _lower(item.deadline.lost_if_late)))
             )
         if item.deadline.confidence == "D" and item.confidence != "D":
             notes.append(("help-circle", words.text("plan.unsure.date")))
     for other in item.other_deadlines:
         day = f" ({words.date(other.date)})" if other.date else ""
-        notes.append(
-            ("calendar", f"{words.text(f'plan.kind.{other.kind}')}\u00a0: {_lower(other.text)}{day}")
-        )
+        kind = words.text(f"plan.kind.{other.kind}")
+        notes.append(("calendar", _labelled(words, kind, f"{_lower(other.text)}{day}")))
     if item.amount is not None:
         notes.append(("coins", f"{item.amount_text} {words.money(item.amount.amount, 'EUR')}".strip()))
     if item.form:
@@ -162,6 +160,10 @@ def _notes(words: Messages, item: PlanItem) -> tuple[tuple[str, str], ...]:
     if item.no_other_channel:
         notes.append(("world", item.no_other_channel))
     return tuple(notes)
+
+
+def _labelled(words: Messages, label: str, value: str) -> str:
+    return words.text("plan.labelled", label=label, value=value)
 
 
 def _lower(text: str) -> str:
