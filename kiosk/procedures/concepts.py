@@ -19,14 +19,15 @@ Made = TypeVar("Made")
 
 QUESTION_KEYS = (
     "number type text easy lead why purpose options unknown icon unit min max precision private "
-    "sensitive questions"
+    "sensitive questions retired_options"
 )
 QUESTION_TEXTS = ("easy", "lead", "why", "purpose")
 HIGHEST_NUMBER = 65_535
 RESERVED = frozenset((*FUNCTIONS, "true", "false", "null", "in"))
 WITH_OPTIONS = (QuestionType.CHOICE, QuestionType.CHOICES)
 BOUNDED = (QuestionType.NUMBER, QuestionType.MONEY, QuestionType.DATE)
-ANY_DAY = date(2026, 1, 31)
+EXTREMES = (date(1900, 1, 1), date(2100, 12, 31))
+"""Days of a visit for which a relative bound must make sense."""
 
 
 def each(node: Mapping, pattern: re.Pattern[str], read: Callable[[str, Yaml], Made]) -> dict[str, Made]:
@@ -136,6 +137,7 @@ def _question(name: str, number: int, fields: Fields, texts: Texts) -> Question:
 
 def _options(name: str, fields: Fields, texts: Texts) -> tuple[Option, ...]:
     found: list[Option] = []
+    retired = read_numbers(fields, "retired_options")
     for item in fields.items("options"):
         option = Fields(item, f"option of {name}", "value number text sub icon")
         value = option.identifier("value", WORD_ID)
@@ -144,12 +146,26 @@ def _options(name: str, fields: Fields, texts: Texts) -> tuple[Option, ...]:
             raise option.at("value").error(f"the option {value!r} stands twice", "each value once")
         if any(number == other.number for other in found):
             raise option.at("number").error(f"the option number {number} stands twice", "a number never used")
+        if number in retired:
+            raise option.at("number").error(
+                f"the option number {number} was withdrawn", "a number never used"
+            )
         texts[f"option.{name}.{value}.text"] = option.text("text")
         _optional_texts(option, ("sub",), f"option.{name}.{value}", texts)
         found.append(Option(value, number, option.word("icon")))
     if "options" in fields and len(found) < 2:
         raise fields.at("options").error(f"question {name} needs options", "two or more")
     return tuple(found)
+
+
+def read_numbers(fields: Fields, key: str) -> frozenset[int]:
+    """Permanent numbers that are no longer used."""
+    found = []
+    for item in fields.items(key):
+        if not isinstance(item, Scalar) or not isinstance(item.value, int) or isinstance(item.value, bool):
+            raise item.place.error(f"{key} holds a word that is no number", "whole numbers")
+        found.append(item.value)
+    return frozenset(found)
 
 
 def _bound(fields: Fields, key: str, kind: QuestionType) -> int | str | None:
@@ -166,7 +182,8 @@ def _bound(fields: Fields, key: str, kind: QuestionType) -> int | str | None:
             raise node.place.error(f"{key} of money is an amount", '"0", "1500.50"')
         return str(Decimal(text))
     try:
-        date_bound(text, ANY_DAY)
+        for day in EXTREMES:
+            date_bound(text, day)
     except (ValueError, OverflowError):
         raise node.place.error(f"{key} of a date", "2026-01-01, today, today-P3Y, today+P9M") from None
     return text

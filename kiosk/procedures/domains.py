@@ -23,6 +23,7 @@ from kiosk.procedures.tree import (
     Compare,
     Day,
     Expr,
+    In,
     Money,
     Several,
     Text,
@@ -33,9 +34,16 @@ from kiosk.procedures.tree import (
 
 UNNAMED = "\x00"
 """A text that no condition can name."""
+MOST_VALUES = 2_000
+"""Representative answers of one question; beyond, a condition is refused."""
 ORDERED = (QuestionType.NUMBER, QuestionType.MONEY, QuestionType.DATE)
-MONTH_END_DAYS = 4
+MONTH_END_DAYS, SHORTEST_MONTH = 4, 28
 """Months of 28 to 31 days: a boundary counted in months lies within this many days of the computed one."""
+MONTH_END = timedelta(days=MONTH_END_DAYS)
+
+
+class TooManyCases(Exception):
+    """A condition has too many representative answers, or takes too many branches."""
 
 
 def walk(tree: Expr) -> Iterable[Expr]:
@@ -62,6 +70,8 @@ def domain(
         return tuple(Text(value) for value in wanted + other)
     if question.type is QuestionType.CHOICES:
         wanted = [value for value in question.values if value in named]
+        if 2 ** len(wanted) > MOST_VALUES:
+            raise TooManyCases
         return tuple(
             Several(tuple(Text(value) for value in picked))
             for size in range(len(wanted) + 1)
@@ -91,45 +101,55 @@ def _ordered(
 ) -> tuple[Known, ...]:
     """Boundaries of one ordered type; several questions of the type share them, with room between them."""
     rivals = {
-        node.question
-        for node in walk(tree)
-        if isinstance(node, Asked) and questions[node.question].type is question.type
+        n.question for n in walk(tree) if isinstance(n, Asked) and questions[n.question].type is question.type
     }
-    room = max(1, len(rivals))
+    room = len(rivals) if _side_by_side(tree) else 1
     low, high = bounds(question, today)
     if question.type is QuestionType.DATE:
         first = within.first if within else low if isinstance(low, date) else FIRST
         last = within.last if within else high if isinstance(high, date) else LAST
-        days = _days(tree, (first, last, today), len(rivals), room)
+        days = _days(tree, (first, last), len(rivals), room)
         return tuple(Day(day) for day in sorted(days) if first <= day <= last)
     if question.type is QuestionType.MONEY:
-        sums = {node.value for node in walk(tree) if isinstance(node, Money)}
-        return tuple(
-            Money(Decimal(cents) / 100)
-            for cents in _spread((int(s * 100) for s in sums), low, high, room, 100)
-        )
+        sums = {int(node.value * 100) for node in walk(tree) if isinstance(node, Money)}
+        return tuple(Money(Decimal(cents) / 100) for cents in _spread(sums, low, high, room, 100))
     wholes = {node.value for node in walk(tree) if isinstance(node, Whole)}
     return tuple(Whole(value) for value in _spread(wholes, low, high, room, 1))
 
 
-def _spread(values: Iterable[int], low: object, high: object, room: int, scale: int) -> list[int]:
-    """Each boundary and its neighbours, inside the bounds."""
-    ends = [int(end * scale) for end in (low, high) if isinstance(end, int | Decimal)]
-    found = {value + step for value in (*values, *ends, 0) for step in range(-room, room + 1)}
-    smallest = int(low * scale) if isinstance(low, int | Decimal) else None
-    largest = int(high * scale) if isinstance(high, int | Decimal) else None
-    return sorted(
-        v for v in found if (smallest is None or v >= smallest) and (largest is None or v <= largest)
+def _side_by_side(tree: Expr) -> bool:
+    """Whether two answers are compared with each other, so that several must fit between two boundaries."""
+    return any(
+        isinstance(node, Compare) and isinstance(node.left, Asked) and isinstance(node.right, Asked)
+        for node in walk(tree)
     )
 
 
-def _days(tree: Expr, ends: tuple[date, ...], rounds: int, room: int) -> set[date]:
-    """Days named in the tree, moved by every duration that it compares with, once a date question."""
-    base = {node.value for node in walk(tree) if isinstance(node, Day)} | set(ends)
+def _spread(values: Iterable[int], low: object, high: object, room: int, scale: int) -> list[int]:
+    """Each boundary and its neighbours, inside the bounds."""
+    smallest = int(low * scale) if isinstance(low, int | Decimal) else None
+    largest = int(high * scale) if isinstance(high, int | Decimal) else None
+    ends = [end for end in (smallest, largest) if end is not None]
+    found = {value + step for value in (*values, *ends, 0) for step in range(-room, room + 1)}
+    return sorted(
+        value
+        for value in found
+        if (smallest is None or value >= smallest) and (largest is None or value <= largest)
+    )
+
+
+def _days(tree: Expr, ends: tuple[date, ...], rivals: int, room: int) -> set[date]:
+    """Days named in the tree, moved by the durations that it compares with.
+
+    A boundary of one date can move that of the next by one ``..._between``, so once for each of these.
+    """
+    pairs = {(node.start, node.end) for node in walk(tree) if isinstance(node, Between)}
     steps = _durations(tree)
-    found = set(base)
-    for _ in range(rounds if steps else 0):
+    found = {node.value for node in walk(tree) if isinstance(node, Day)} | set(ends)
+    for _ in range(min(rivals, len(pairs))):
         found |= {moved for day in found for unit, n in steps for moved in _moved(day, unit, n)}
+        if len(found) > MOST_VALUES:
+            raise TooManyCases
     near = {
         day + timedelta(days=step) for day in found if FIRST < day < LAST for step in range(-room, room + 1)
     }
@@ -137,35 +157,28 @@ def _days(tree: Expr, ends: tuple[date, ...], rounds: int, room: int) -> set[dat
 
 
 def _durations(tree: Expr) -> set[tuple[Unit, int]]:
+    """(unit, n) such that "n complete units" begins or ends to hold; n and n + 1 cover every operator."""
     found: set[tuple[Unit, int]] = set()
     for node in walk(tree):
-        if isinstance(node, Compare):
-            units = {
-                part.unit
-                for side in (node.left, node.right)
-                for part in walk(side)
-                if isinstance(part, Between)
-            }
-            limits = {
-                part.value
-                for side in (node.left, node.right)
-                for part in walk(side)
-                if isinstance(part, Whole)
-            }
+        if isinstance(node, Compare | In):
+            parts = [part for side in children(node) for part in walk(side)]
+            units = {part.unit for part in parts if isinstance(part, Between)}
+            limits = {part.value for part in parts if isinstance(part, Whole)}
             found |= {(unit, n + step) for unit in units for n in limits for step in (-1, 0, 1)}
     return found
 
 
 def _moved(day: date, unit: Unit, n: int) -> Iterable[date]:
+    """The day ``n`` units later and earlier, with its neighbours where months end on different days."""
     for amount in (n, -n):
-        if unit is Unit.DAYS:
-            target, blur = _shifted(day, 0, amount), 1
-        else:
-            target, blur = _shifted(day, amount * (12 if unit is Unit.YEARS else 1), 0), MONTH_END_DAYS
-        if target:
-            yield from (
-                target + timedelta(days=step) for step in range(-blur, blur + 1) if FIRST < target < LAST
-            )
+        months, days = (0, amount) if unit is Unit.DAYS else (amount * (12 if unit is Unit.YEARS else 1), 0)
+        target = _shifted(day, months, days)
+        if target is None:
+            continue
+        yield target
+        if months and (day.day > SHORTEST_MONTH - 2 or target.day < 3 or day.day < 3):
+            near = (target + timedelta(days=s) for s in range(-MONTH_END_DAYS, MONTH_END_DAYS + 1))
+            yield from (moved for moved in near if FIRST <= moved <= LAST)
 
 
 def _shifted(day: date, months: int, days: int) -> date | None:
@@ -174,4 +187,4 @@ def _shifted(day: date, months: int, days: int) -> date | None:
         moved = add_months(day, months) + timedelta(days=days)
     except (ValueError, OverflowError):
         return None
-    return moved if FIRST <= moved <= LAST else None
+    return moved if FIRST + MONTH_END <= moved <= LAST - MONTH_END else None

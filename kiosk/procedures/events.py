@@ -8,6 +8,7 @@ from datetime import date
 
 from kiosk.procedures.bounds import parse_duration
 from kiosk.procedures.concepts import Texts
+from kiosk.procedures.domains import TooManyCases
 from kiosk.procedures.fields import CONFIDENCE, DOTTED_ID, LONGEST_TEXT, Fields, read_text
 from kiosk.procedures.grammar import ConditionProblem, parse_condition
 from kiosk.procedures.model import (
@@ -31,7 +32,7 @@ from kiosk.procedures.model import (
     Span,
     WeekdayBefore,
 )
-from kiosk.procedures.outcomes import TooManyCases, settle
+from kiosk.procedures.outcomes import settle
 from kiosk.procedures.tree import All, Expr
 from kiosk.procedures.yaml_text import Mapping, Scalar, Yaml
 
@@ -47,7 +48,7 @@ DEADLINE_KEYS = (
 RULES = ("add", "before", "end_of_month_after", "nth_weekday_before", "next_year")
 CHANNELS = ("desk", "post", "phone", "online")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MOST_PROCEDURES, MOST_QUESTIONS, MOST_DEADLINES = 200, 200, 20
+MOST_PROCEDURES, MOST_QUESTIONS, MOST_DEADLINES, MOST_WORKING_DAYS = 200, 200, 20, 400
 
 
 @dataclass(frozen=True)
@@ -331,6 +332,8 @@ def _check_counting(fields: Fields, rule: Rule | None, counting: Counting) -> No
         raise fields.at("counting").error("this rule counts no days", "leave counting out")
     if counting is Counting.WORKING_DAYS and (rule.years or rule.months or rule.hours or not rule.days):
         raise fields.at("counting").error("working days are counted in days", "P5D")
+    if counting is Counting.WORKING_DAYS and rule.days > MOST_WORKING_DAYS:
+        raise fields.at("counting").error("too many working days", f"at most {MOST_WORKING_DAYS}")
 
 
 def _spelled(fields: Fields, anchor: str, counting: Counting, roll: Roll) -> str:

@@ -20,7 +20,7 @@ from kiosk.resources import asset
 
 FORMAT = "1"
 """Goes up with every change of the model, so that no older compiled pack is read."""
-LARGEST_FILE, LARGEST_PACK, MOST_FILES = 2_000_000, 20_000_000, 500
+LARGEST_FILE, LARGEST_PACK, MOST_FILES = 2_000_000, 10_000_000, 500
 DIGEST_SIZE = 32
 
 

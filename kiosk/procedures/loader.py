@@ -7,7 +7,13 @@ import re
 from collections.abc import Mapping
 from zoneinfo import available_timezones
 
-from kiosk.procedures.concepts import read_bodies, read_documents, read_parameters, read_questions
+from kiosk.procedures.concepts import (
+    read_bodies,
+    read_documents,
+    read_numbers,
+    read_parameters,
+    read_questions,
+)
 from kiosk.procedures.countries import COUNTRIES
 from kiosk.procedures.errors import PackError
 from kiosk.procedures.events import Shared, read_event
@@ -16,7 +22,7 @@ from kiosk.procedures.model import Event, Flaw, Pack
 from kiosk.procedures.translations import read_translation
 from kiosk.procedures.workdays import regions_of
 from kiosk.procedures.yaml_text import Mapping as YamlMapping
-from kiosk.procedures.yaml_text import Scalar, read_yaml
+from kiosk.procedures.yaml_text import read_yaml
 
 SCHEMA = "pack/1"
 PACK_KEYS = "schema id version country source_lang timezone checked retired_numbers"
@@ -43,7 +49,9 @@ def build_pack(sources: Sources, digest: str) -> Pack:
         pack=pack_id,
         bodies=read_bodies(_yaml(sources, "bodies.yaml"), texts),
         documents=read_documents(_yaml(sources, "documents.yaml"), texts),
-        questions=read_questions(_yaml(sources, "questions.yaml"), _retired(head), texts),
+        questions=read_questions(
+            _yaml(sources, "questions.yaml"), read_numbers(head, "retired_numbers"), texts
+        ),
         parameters=read_parameters(_yaml(sources, "parameters.yaml")) if "parameters.yaml" in sources else {},
         checked=checked,
         texts=texts,
@@ -87,15 +95,6 @@ def _decoded(data: bytes, file: str) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise PackError(file, line, 0, "the file is not UTF-8", "UTF-8") from None
-
-
-def _retired(head: Fields) -> frozenset[int]:
-    found = []
-    for item in head.items("retired_numbers"):
-        if not isinstance(item, Scalar) or not isinstance(item.value, int) or isinstance(item.value, bool):
-            raise item.place.error("a retired number", "whole numbers")
-        found.append(item.value)
-    return frozenset(found)
 
 
 def _events(sources: Sources, shared: Shared) -> dict[str, Event]:

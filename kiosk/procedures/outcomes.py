@@ -15,7 +15,7 @@ from enum import IntEnum
 
 import msgspec
 
-from kiosk.procedures.domains import days_in_range, domain, walk
+from kiosk.procedures.domains import TooManyCases, days_in_range, domain, walk
 from kiosk.procedures.evaluate import Binding, Bindings, Known, Range, Unknown, restrict
 from kiosk.procedures.model import Question
 from kiosk.procedures.tree import Expr, Flag, Has, questions_in
@@ -38,10 +38,6 @@ class Settled(msgspec.Struct, frozen=True):
 
     verdict: Verdict
     essential: frozenset[str] = frozenset()
-
-
-class TooManyCases(Exception):
-    """The condition takes more than :data:`CASES` branches."""
 
 
 NO_ONE: frozenset[str] = frozenset()

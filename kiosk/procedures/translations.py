@@ -49,7 +49,7 @@ def _problem(context: str | None, msgid: object, text: object, fuzzy: bool, sour
         return f"{context} is no text of this pack"
     if not isinstance(text, str):
         return f"{context} has plural forms"
-    if source[context] != msgid:
+    if source[context] != str(msgid).strip():
         return f"{context} is stale: its msgid is no longer the source text"
     if fuzzy:
         return f"{context} is fuzzy"

@@ -60,8 +60,11 @@ def regions_of(country: str, years: range) -> dict[str, frozenset[date]]:
     import holidays
 
     found = {NATIONAL: from_library(country, NATIONAL, years)}
-    known = holidays.list_supported_countries().get(country, [])
-    for region in known:
+    try:
+        regions = holidays.country_holidays(country).subdivisions
+    except NotImplementedError:
+        regions = ()
+    for region in regions:
         days = from_library(country, region, years)
         if days != found[NATIONAL]:
             found[region] = days

@@ -18,6 +18,8 @@ from ruamel.yaml.reader import ReaderError
 from kiosk.procedures.errors import PackError
 
 DEEPEST, MOST_NODES = 20, 100_000
+LONGEST_LINE = 10_000
+"""Characters. ruamel takes quadratic time over some long runs: 2 MB of ``!`` on one line took 131 s."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,9 @@ WORDS: dict[str, bool | None] = {
 
 def read_yaml(text: str, file: str) -> Mapping:
     """The one document of a file, which must be a mapping. Raises PackError."""
+    for number, written in enumerate(text.split("\n"), 1):
+        if len(written) > LONGEST_LINE:
+            raise PackError(file, number, 1, "the line is too long", f"at most {LONGEST_LINE} characters")
     try:
         document = _Builder(file).build(YAML(typ="safe", pure=True).parse(text))
     except MarkedYAMLError as error:

@@ -78,7 +78,12 @@ def test_the_worked_examples_hold_in_the_shipped_pack(fr: Pack, birth: str, last
     found = plan(
         fr,
         "naissance",
-        {"enfant_ne": True, "date_naissance": birth, "lieu_naissance": "france"},
+        {
+            "enfant_ne": True,
+            "date_naissance": birth,
+            "lieu_naissance": "france",
+            "declaration_faite": "pas_encore",
+        },
     )
     declared = item(found, "declaration")
     assert declared.status is Status.APPLIES
