@@ -100,9 +100,8 @@ def _ordered(
     within: Range | None = None,
 ) -> tuple[Known, ...]:
     """Boundaries of one ordered type; several questions of the type share them, with room between them."""
-    rivals = {
-        n.question for n in walk(tree) if isinstance(n, Asked) and questions[n.question].type is question.type
-    }
+    asked = {node.question for node in walk(tree) if isinstance(node, Asked)}
+    rivals = [name for name in asked if questions[name].type is question.type]
     room = len(rivals) if _side_by_side(tree) else 1
     low, high = bounds(question, today)
     if question.type is QuestionType.DATE:
@@ -120,7 +119,8 @@ def _ordered(
 def _side_by_side(tree: Expr) -> bool:
     """Whether two answers are compared with each other, so that several must fit between two boundaries."""
     return any(
-        isinstance(node, Compare) and isinstance(node.left, Asked) and isinstance(node.right, Asked)
+        isinstance(node, Compare)
+        and all(any(isinstance(part, Asked) for part in walk(side)) for side in (node.left, node.right))
         for node in walk(tree)
     )
 
@@ -150,14 +150,12 @@ def _days(tree: Expr, ends: tuple[date, ...], rivals: int, room: int) -> set[dat
         found |= {moved for day in found for unit, n in steps for moved in _moved(day, unit, n)}
         if len(found) > MOST_VALUES:
             raise TooManyCases
-    near = {
-        day + timedelta(days=step) for day in found if FIRST < day < LAST for step in range(-room, room + 1)
-    }
-    return found | near
+    inner = [day for day in found if FIRST < day < LAST]
+    return found | {day + timedelta(days=step) for day in inner for step in range(-room, room + 1)}
 
 
 def _durations(tree: Expr) -> set[tuple[Unit, int]]:
-    """(unit, n) such that "n complete units" begins or ends to hold; n and n + 1 cover every operator."""
+    """(unit, n) such that a comparison with n units turns: at n, just below, just above."""
     found: set[tuple[Unit, int]] = set()
     for node in walk(tree):
         if isinstance(node, Compare | In):

@@ -183,6 +183,8 @@ class Typer:
             raise TypeProblem(offset, f"{left.kind} has no order", "== or !=")
         if left.kind is Kind.TEXT and left.question and right.question:
             raise TypeProblem(offset, "two answers of this type cannot be compared", "a value in quotes")
+        if _counts_both(left.tree, right.tree) or _counts_both(right.tree, left.tree):
+            raise TypeProblem(offset, "a duration is compared with an answer", "a number")
         self._possible(left.question, right.tree, right.offset)
         self._possible(right.question, left.tree, left.offset)
         return Typed(Compare(op, left.tree, right.tree), Kind.BOOL, offset)
@@ -258,6 +260,18 @@ class Typer:
                     f"{question.id} can never reach {value.value}",
                     f"{question.minimum} to {question.maximum}",
                 )
+
+
+def _counts_both(one: Expr, other: Expr) -> bool:
+    """A duration against an answer or another duration: its boundaries would not be finite."""
+    return any(isinstance(leaf, Between) for leaf in _leaves(one)) and any(
+        isinstance(leaf, Between | Asked) for leaf in _leaves(other)
+    )
+
+
+def _leaves(tree: Expr) -> list[Expr]:
+    """The values that a side of a comparison can take."""
+    return [*_leaves(tree.then), *_leaves(tree.otherwise)] if isinstance(tree, Choose) else [tree]
 
 
 def _decimal(end: int | str | None) -> Decimal | None:

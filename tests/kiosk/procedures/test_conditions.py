@@ -57,7 +57,20 @@ known_atoms = st.one_of(
     st.builds("enfants in {}".format, st.lists(st.integers(0, 4), min_size=1, max_size=3)),
 )
 date_atoms = st.one_of(
-    st.sampled_from(["has(ne)", "has(enfants)", "has(jour)", "jour < fin", "jour == fin", "jour <= today()"]),
+    st.sampled_from(
+        [
+            "has(ne)",
+            "has(enfants)",
+            "has(jour)",
+            "jour < fin",
+            "jour == fin",
+            "jour <= today()",
+            "days_between(jour, today()) in [1, 3]",
+            "(ne ? jour : fin) < date('2026-02-28')",
+            "(seul ? 1 : 3) < enfants",
+            "(ne ? fin : today()) >= jour",
+        ]
+    ),
     st.builds("jour {} date('{}')".format, ops, st.sampled_from(DAYS)),
     st.builds(
         "days_between({}) {} {}".format,
@@ -215,6 +228,7 @@ def test_a_question_is_not_asked_when_i_do_not_know_elsewhere_makes_it_useless()
         ("has('ne')", 4, "takes the name", "has(question)"),
         ("days_between(jour) > 1", 0, "takes 2 arguments", "2"),
         ("pays == 'XX'", 8, "no country", "ISO"),
+        ("years_between(jour, fin) > enfants", 0, "compared with an answer", "a number"),
         ("nom == 'x'", 0, "cannot read a question of type name", "has(nom)"),
         ("ne ? 1 : 'a'", 9, "branches differ", "a whole number"),
         ("enfants == 99999999999999999999", 11, "too long", "15"),

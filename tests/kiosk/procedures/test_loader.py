@@ -233,8 +233,8 @@ def test_a_condition_with_too_many_cases_is_refused(small_folder: Path, tmp_path
         T,
         "has(remarque) ? ne : lieu in ['france', 'bateau']",
         " || ".join(
-            f"(years_between(date_naissance, date_prevue) > {n} && enfants > {n} && loyer > {n * 100})"
-            for n in range(1, 9)
+            f"(days_between(date_naissance, date_prevue) > {n * n} && days_between(today(), date_prevue) > {n})"
+            for n in range(1, 20)
         ),
     )
     with pytest.raises(PackError) as refused:
