@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.application import Application
 from ui.screens.screen import Screen
+from ui.widgets.tag import Tag
 from ui.widgets.text import TextLabel
 
 
@@ -30,6 +31,7 @@ class Citizen:
     def reads(self) -> str:
         """All text on the display, the frame's too, in one string."""
         labels = [label.text() for label in self.window.findChildren(TextLabel) if label.isVisible()]
+        labels += [tag.accessible_name() for tag in self.window.findChildren(Tag) if tag.isVisible()]
         buttons = [button.accessibleName() for button in self.buttons()]
         return "\n".join([*labels, *buttons])
 
@@ -40,6 +42,7 @@ class Citizen:
 
     def buttons(self) -> list[QAbstractButton]:
         """Every control that is there, on this page of the list or further down."""
+        self.app.qt.processEvents()
         return [button for button in self.window.findChildren(QAbstractButton) if button.isVisible()]
 
     def touch(self, words: str) -> None:

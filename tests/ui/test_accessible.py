@@ -39,7 +39,7 @@ def built(theme: Theme) -> list[tuple[QWidget, QAccessible.Role, str]]:
         (ThreadProgress(theme, 3, 8, "Étape 3 sur environ 8"), Role.ProgressBar, "Étape 3 sur environ 8"),
         (DigitBox(theme, "Jour", 2), Role.EditableText, "Jour"),
         (field.edit, Role.EditableText, "Nom de famille"),
-        (  # noqa: E501
+        (
             StatusCard(theme, "caution", "Plus de papier", "Rien n’est perdu."),
             Role.AlertMessage,
             "Plus de papier. Rien n’est perdu.",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.button import BigButton
@@ -40,9 +40,8 @@ class FrameHeader(Bar):
         super().__init__(theme, "bottom", parent=parent)
         self.language = self._button("language", language_text, language_name, self.language_pressed)
         self.comfort = self._button("accessible", comfort_text, None, self.comfort_pressed)
-        two_rows = theme.stacked or (
-            theme.one_column and self.language is not None and self.comfort is not None
-        )
+        both = self.language is not None and self.comfort is not None
+        two_rows = theme.stacked or (theme.scale > 1 and both)
         across = QBoxLayout.Direction.TopToBottom if two_rows else QBoxLayout.Direction.LeftToRight
         outer = QBoxLayout(across, self)
         outer.setContentsMargins(_MARGIN, 12 if two_rows else 20, _MARGIN, 14 if two_rows else 20)
@@ -52,9 +51,10 @@ class FrameHeader(Bar):
         buttons.setSpacing(16)
         for button in (self.language, self.comfort):
             if button is not None:
-                buttons.addWidget(
-                    button, 1, Qt.AlignmentFlag(0) if two_rows else Qt.AlignmentFlag.AlignVCenter
-                )
+                if not two_rows:
+                    button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+                    button.setMinimumWidth(button.sizeHint().width())
+                buttons.addWidget(button)
         if buttons.count():
             outer.addLayout(buttons)
         self.setMinimumHeight(136)

@@ -136,7 +136,13 @@ class NumericPad(QWidget):
         self.keys["erase"] = erase
         if next_text is not None:
             onward = Key(
-                theme, next_text, icon="arrow-right", role="frame_button", function=True, parent=self
+                theme,
+                next_text,
+                icon="arrow-right",
+                icon_after=True,
+                role="frame_button",
+                function=True,
+                parent=self,
             )
             onward.clicked.connect(lambda: self.next_pressed.emit())
             self.keys["next"] = onward

@@ -24,6 +24,8 @@ from ui.theme import Theme
 
 _RTL = Qt.LayoutDirection.RightToLeft
 _ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
+# Scripts of the fallback fonts: only a real layout tells their width (metrics are too small for Arabic).
+_SHAPED = re.compile("[\u0300-\u1fff\u2e80-\U0010ffff]")
 _ARABIC_BONUS = 0.15  # DESIGN-UI 2: line height of Arabic
 # How much of a font's own height no letter reaches, as a share of the size.
 _LATIN_SLACK, _ARABIC_SLACK = 0.02, 0.2
@@ -85,7 +87,7 @@ class TextBlock:
     def natural_width(self) -> int:
         """Width of the longest paragraph on one line."""
         if self._natural < 0:
-            if self._formats:
+            if self._formats or _SHAPED.search(self.text):
                 layout, _bottom = self._layout(_UNBOUNDED, None)
                 widths = [layout.lineAt(i).naturalTextWidth() for i in range(layout.lineCount())]
             else:
@@ -129,9 +131,10 @@ class TextBlock:
         if self._quick_fit(width):
             return {}
         metrics = QFontMetricsF(self.font)
+        slack = 1.06 if self._formats or _SHAPED.search(self.text) else 1.0
         found: dict[tuple[int, int], int] = {}
         for match in _WORD.finditer(self._shown):
-            advance = metrics.horizontalAdvance(match.group()) * (1.06 if self._formats else 1.0)
+            advance = metrics.horizontalAdvance(match.group()) * slack
             if advance > width:
                 size = max(int(self.font.pixelSize() * (width - 1) / advance), self._floor)
                 found[match.span()] = size

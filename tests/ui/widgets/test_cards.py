@@ -116,7 +116,7 @@ def test_the_three_nodes_differ_in_shape(theme: Theme) -> None:
 
 
 def test_a_take_away_card_says_what_became_of_it(qtbot: QtBot, theme: Theme) -> None:
-    card = TakeAwayCard(  # noqa: E501
+    card = TakeAwayCard(
         theme,
         "Imprimer",
         "4 pages.",
@@ -132,7 +132,7 @@ def test_a_take_away_card_says_what_became_of_it(qtbot: QtBot, theme: Theme) -> 
         QTest.mouseClick(card.button, LEFT)
     card.working("Un instant.")
     assert (card.result(), card.button.isVisible()) == ("Un instant.", False)
-    card.failed("L’imprimante n’a plus de papier.")  # noqa: E501
+    card.failed("L’imprimante n’a plus de papier.")
     assert (card.result(), card.button.isVisible()) == ("L’imprimante n’a plus de papier.", True)
     card.done("Imprimé. C’est en bas.")
     assert (card.result(), card.button.isVisible()) == ("Imprimé. C’est en bas.", False)
@@ -196,7 +196,7 @@ def test_card_results_differ_without_colour(qtbot: QtBot, kind: str) -> None:
         card.resize(600, 200)
         return card.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
 
-    others = {"verified", "unverified", "rejected"} - {kind}  # noqa: E501
+    others = {"verified", "unverified", "rejected"} - {kind}
     assert all(grey(kind) != grey(other) for other in others)
 
 
