@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
@@ -41,6 +42,7 @@ class Application(QObject):
         *,
         windowed: bool,
         size: tuple[int, int] | None,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self.qt = QApplication.instance() or QApplication(sys.argv[:1])
         super().__init__()
@@ -57,7 +59,7 @@ class Application(QObject):
         self._pack = pack
         self.flow = Flow(config, pack, self.bridge, self._changed)
         self.window = Window(
-            self.flow, config, self.voice, voices=frozenset(config.languages), demonstration=False
+            self.flow, config, self.voice, voices=frozenset(config.languages), demonstration=False, now=now
         )
         self._windowed, self._size = windowed, size
         self.ready = False
@@ -104,14 +106,16 @@ class Application(QObject):
         if self._windowed:
             self.window.resize(width, height)
             self.window.show()
-            return
-        self.window.setCursor(Qt.CursorShape.BlankCursor)
-        if self._size:
+        elif self._size:
             self.window.setWindowFlag(Qt.WindowType.FramelessWindowHint)
             self.window.setGeometry(0, 0, width, height)
             self.window.show()
         else:
             self.window.showFullScreen()
+        if not self._windowed:
+            self.window.setCursor(Qt.CursorShape.BlankCursor)
+        # A kiosk often has no window manager: without this no key arrives and nothing has the focus.
+        self.window.activateWindow()
 
     def _painted(self) -> None:
         print(f"READY {self.window.width()}x{self.window.height()}", flush=True)  # noqa: T201  # for scripts

@@ -77,6 +77,8 @@ class Frame(QObject):
         else:
             at = self._column.indexOf(self._middle) + 1
             self._column.insertWidget(at + (1 if name == "foot" and "nav" in self._bars else 0), bar)
+        # At once, in the same paint as the screen: a layout alone would show it one turn later.
+        bar.show()
 
     def _header(self, words: tuple[str, str, str, str]) -> FrameHeader:
         town, subtitle, language, name = words

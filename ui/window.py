@@ -108,9 +108,15 @@ class Window(QWidget):
         self._retire(old)
         self._key = key
         self.frame.show_for(look, view, screen, self.flow, self.config, demonstration=self.demonstration)
+        self._place_focus(screen, old)
+
+    def _place_focus(self, screen: Screen, old: Screen | None) -> None:
+        """On a new page, its title; on the same page anew, the place on it where the person was."""
         focus = screen.first_focus()
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        if old is not None and type(old) is type(screen) and old.same_page(screen):
+            screen.paged.drag_by(-old.paged.offset())
 
     def _make(self, look: Look, view: View) -> Screen:
         screen = build_screen(look, view, self)
@@ -177,6 +183,8 @@ class Window(QWidget):
 
     def act(self, name: str, value: object) -> None:
         """One step, named by a screen or by the frame."""
+        # A screen reader presses without a touch or a key: that, too, is a sign of life.
+        self._clock = self._clock.touched(self._now())
         flow = self.flow
         steps: dict[str, Callable[[], None]] = {
             "language": lambda: flow.choose_language(str(value)),

@@ -125,6 +125,7 @@ class DateScreen(QuestionScreen):
             return
         self.precision = _NEXT[self.precision]
         self.field.set_precision(self.precision)
+        self.field.refresh()
         self.skip.set_words(self.skip_words())
         self.pad.target = self.field.first_focus()
         self.field.first_focus().setFocus()

@@ -41,6 +41,9 @@ class PlanScreen(Screen):
     def nav(self) -> Nav | None:
         return Nav(self.text("frame.back"), self.text("plan.continue"), "printer")
 
+    def same_page(self, _new: Screen) -> bool:
+        return True
+
     def forward(self) -> None:
         self.acted.emit("take_away", None)
 

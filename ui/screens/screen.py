@@ -151,6 +151,10 @@ class Screen(QWidget):
         """« Retour » was pressed; True when the screen has dealt with it."""
         return False
 
+    def same_page(self, _new: Screen) -> bool:
+        """Whether ``_new``, of the same class, shows this very page with something changed on it."""
+        return False
+
     def state(self) -> object:
         """What the person has entered and not yet confirmed; None = nothing worth keeping."""
         return None

@@ -40,6 +40,9 @@ class TakeAwayScreen(Screen):
     def nav(self) -> Nav | None:
         return Nav(self.text("frame.back"), self.text("takeaway.continue"), "check")
 
+    def same_page(self, _new: Screen) -> bool:
+        return True
+
     def forward(self) -> None:
         self.acted.emit("thanks", None)
 
