@@ -22,8 +22,7 @@ from ui.theme import Theme
 from ui.voice import Voice
 from ui.window import Window
 
-WIPE_PATIENCE_MS = 2000
-"""How long the process waits for the store to forget; the key in memory is gone at once either way."""
+_DESIGN_WIDTH = 1080
 
 
 class Application(QObject):
@@ -44,6 +43,7 @@ class Application(QObject):
         size: tuple[int, int] | None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
+        _zoom_to(size)
         self.qt = QApplication.instance() or QApplication(sys.argv[:1])
         super().__init__()
         self.qt.setApplicationName("life-event-kiosk")
@@ -102,7 +102,11 @@ class Application(QObject):
 
     def _show(self) -> None:
         area = self.qt.primaryScreen().availableGeometry()
-        width, height = self._size or (min(1080, area.width()), min(1920, area.height()))
+        width, height = min(1080, area.width()), min(1920, area.height())
+        if self._size:
+            # Sizes on the command line are those of the display; Qt counts in its own, zoomed pixels.
+            ratio = self.window.devicePixelRatioF()
+            width, height = (round(side / ratio) for side in self._size)
         if self._windowed:
             self.window.resize(width, height)
             self.window.show()
@@ -118,7 +122,9 @@ class Application(QObject):
         self.window.activateWindow()
 
     def _painted(self) -> None:
-        print(f"READY {self.window.width()}x{self.window.height()}", flush=True)  # noqa: T201  # for scripts
+        ratio = self.window.devicePixelRatioF()
+        size = "x".join(str(round(side * ratio)) for side in (self.window.width(), self.window.height()))
+        print(f"READY {size}", flush=True)  # noqa: T201  # for scripts
         self.bridge.open()
         threading.Thread(target=self._ask_voices, name="voices", daemon=True).start()
 
@@ -149,3 +155,9 @@ class Application(QObject):
         if number.isdigit():
             self._leash = QSocketNotifier(int(number), QSocketNotifier.Type.Read, self)
             self._leash.activated.connect(self.qt.quit)
+
+
+def _zoom_to(size: tuple[int, int] | None) -> None:
+    """Show the whole 1080-wide design on a portrait display of another width. Qt reads this at its start."""
+    if size and size[0] < size[1] and size[0] != _DESIGN_WIDTH and "QT_SCALE_FACTOR" not in os.environ:
+        os.environ["QT_SCALE_FACTOR"] = f"{size[0] / _DESIGN_WIDTH:.4f}"
