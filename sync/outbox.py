@@ -84,7 +84,7 @@ class Outbox:
         """
         identity = self._identity or self._demonstration()
         dossier = msgspec.structs.replace(dossier, demonstration=identity.demonstration)
-        keys = [recipient.key for recipient in identity.recipients if to in ("", recipient.id)]
+        keys = [key for known in identity.recipients if to in ("", known.id) for key in known.keys]
         sealed = seal(dossier, keys, identity)
         result: Future[SavedHere] = Future()
 

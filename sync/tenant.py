@@ -14,12 +14,14 @@ import msgspec
 
 from kiosk.errors import FileUnreadable, KioskError
 from kiosk.store.files import private_folder, write_whole
+from sync.protocol.errors import TrustError
 from sync.protocol.trust import Recipient, Tenant, Trust, read_edited_trust, write_trust
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 KEY, TRUST, HUB_KEY = "tenant.key", "trust.json", "hub.key"
+AGENCY, SPARE = "agency.key", "agency-spare.key"
 
 
 @dataclass(eq=False)
@@ -40,7 +42,7 @@ class TenantKeyLocked(KioskError):
 
 @dataclass(frozen=True)
 class NewTenant:
-    """What ``tenant init`` made: the files, and the agency key if one was generated."""
+    """What ``tenant init`` made."""
 
     trust: Trust
     files: tuple[Path, ...]
@@ -57,18 +59,20 @@ def init_tenant(
 ) -> NewTenant:
     """Make the tenant's key and its first trust file.
 
-    Without ``recipients`` a first agency key is generated; without ``hub_key`` (a hub's public key) a hub key
-    is, to be moved to the hub. Raises TenantExists, OSError.
+    Without ``recipients`` a first agency's two keys are generated; without ``hub_key`` (a hub's public key)
+    a hub key is, to be moved to the hub. Raises TenantExists, TrustError, OSError.
     """
     from sync.hub.key import make_hub_key
 
     if (folder / KEY).exists() or (folder / TRUST).exists():
         raise TenantExists(str(folder))
+    _check_keys(recipients)
     private_folder(folder)
     files: list[Path] = []
     if not recipients:
-        recipients = [_first_agency(folder, name, purpose, now)]
-        files.append(folder / "agency.key")
+        keys = [_make_agency_key(folder / file, now) for file in (AGENCY, SPARE)]
+        recipients = [Recipient("agency", name, purpose, *keys)]
+        files += [folder / AGENCY, folder / SPARE]
     if hub_key is None:
         hub_key = make_hub_key(folder / HUB_KEY).public
         files.append(folder / HUB_KEY)
@@ -88,6 +92,7 @@ def sign_tenant(folder: Path, passphrase: bytes | None, now: datetime) -> Trust:
         edited = read_edited_trust((folder / TRUST).read_bytes())
     except OSError as error:
         raise FileUnreadable(str(folder / TRUST), error.strerror or "unreadable") from error
+    _check_keys(edited.recipients)
     key = _read_key(folder / KEY, passphrase)
     tenant = msgspec.structs.replace(edited.tenant, public_key=key.public_key().public_bytes_raw())
     trust = msgspec.structs.replace(edited, tenant=tenant, version=edited.version + 1, issued=now)
@@ -101,15 +106,28 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:63] or "tenant"
 
 
-def _first_agency(folder: Path, name: str, purpose: str, now: datetime) -> Recipient:
+def _check_keys(recipients: Sequence[Recipient]) -> None:
+    """A mistyped key must be seen here, not by a citizen who sends. Raises TrustError."""
+    import pyrage
+
+    for recipient in recipients:
+        try:
+            for key in recipient.keys:
+                pyrage.x25519.Recipient.from_str(key)
+        except pyrage.RecipientError as error:
+            raise TrustError(f"a key of {recipient.id} is mistyped") from error
+
+
+def _make_agency_key(path: Path, now: datetime) -> str:
+    """Write an age identity; its public half."""
     import pyrage
 
     identity = pyrage.x25519.Identity.generate()
     public = str(identity.to_public())
     # The layout of age-keygen, so that `age -d -i` takes the file.
     text = f"# created: {now.isoformat(timespec='seconds')}\n# public key: {public}\n{identity}\n"
-    write_whole(folder / "agency.key", text.encode())
-    return Recipient("agency", name, purpose, public)
+    write_whole(path, text.encode())
+    return public
 
 
 def _make_key(path: Path, passphrase: bytes | None) -> Ed25519PrivateKey:

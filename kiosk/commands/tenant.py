@@ -11,6 +11,8 @@ from pathlib import Path
 from kiosk.clock import SystemClock
 from kiosk.errors import FileUnreadable, FileUnwritable, UsageError
 
+AGE_KEY = "age1[02-9ac-hj-np-z]{58}"
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
@@ -22,8 +24,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--recipient",
         action="append",
         default=[],
-        metavar="NAME=age1…",
-        help="who can open dossiers; may be repeated (default: a first agency key is made)",
+        metavar="NAME=age1…[,age1…]",
+        help="who can open dossiers, with a spare key; may be repeated (default: both keys are made)",
     )
     init.add_argument("--purpose", default="Suivi des démarches", help="what the dossiers are for")
     init.add_argument("--hub-key", metavar="HEX", help="from `kiosk hub init` (default: made here)")
@@ -48,10 +50,12 @@ def _init(args: argparse.Namespace) -> int:
 
     recipients = []
     for text in args.recipient:
-        name, _, key = text.rpartition("=")
-        if not name.strip() or not re.fullmatch(r"age1[02-9ac-hj-np-z]{58}", key):
-            raise UsageError("a recipient that cannot be sealed to", "NAME=age1… (62 letters and digits)")
-        recipients.append(Recipient(slug(name), name.strip(), args.purpose, key))
+        name, _, keys = text.rpartition("=")
+        if not name.strip() or not re.fullmatch(rf"{AGE_KEY}(,{AGE_KEY})?", keys):
+            raise UsageError(
+                "a recipient that cannot be sealed to", "NAME=age1…[,age1…] (62 letters and digits)"
+            )
+        recipients.append(Recipient(slug(name), name.strip(), args.purpose, *keys.split(",")))
     if args.hub_key and not re.fullmatch(r"[0-9a-f]{64}", args.hub_key):
         raise UsageError("not a hub key", "the 64 hex digits that `kiosk hub init` prints")
     hub_key = bytes.fromhex(args.hub_key) if args.hub_key else None
@@ -64,12 +68,10 @@ def _init(args: argparse.Namespace) -> int:
         )
     else:
         print("\n".join(str(file) for file in made.files))
-    if len(made.trust.recipients) < 2:
-        print(
-            "kiosk: note: one recipient only; if its key is lost, no dossier can be opened. Add a second one"
-            " to trust.json and run: kiosk tenant sign",
-            file=sys.stderr,
-        )
+    for recipient in made.trust.recipients:
+        if not recipient.spare:
+            note = "has no spare key; if its key is lost, so are its dossiers. Add spare to trust.json"
+            print(f"kiosk: note: {recipient.name} {note}", file=sys.stderr)
     return 0
 
 

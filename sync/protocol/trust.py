@@ -28,16 +28,26 @@ LARGEST = 64 * 1024
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+AgeKey = Annotated[str, Meta(pattern="^age1[02-9ac-hj-np-z]{58}$")]
 PublicKey = Annotated[bytes, Meta(min_length=32, max_length=32)]
 
 
 class Recipient(Struct, frozen=True):
-    """Somebody who can open dossiers: an agency, a desk team. ``key`` is an ``age1…`` recipient."""
+    """Somebody who can open dossiers: an agency, a desk team. ``key`` is an ``age1…`` recipient.
+
+    ``spare`` is the same agency's second key, kept in a safe: one lost key then loses no dossier.
+    """
 
     id: Slug
     name: Name
     purpose: Name
-    key: Annotated[str, Meta(pattern="^age1[02-9ac-hj-np-z]{58}$")]
+    key: AgeKey
+    spare: AgeKey | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Everything to seal to, so that this recipient can open it."""
+        return (self.key, self.spare) if self.spare else (self.key,)
 
 
 class Tenant(Struct, frozen=True):

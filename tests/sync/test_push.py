@@ -289,7 +289,7 @@ def test_a_saved_dossier_survives_a_device_store_reopened(desk, outbox, push, a_
 def test_a_dossier_may_be_sealed_to_the_one_recipient_the_person_agreed_to(outbox, a_dossier) -> None:
     other = Recipient("other", "Autre service", "Suivi", str(pyrage.x25519.Identity.generate().to_public()))
     outbox._identity.recipients += (other,)
-    for to, stanzas in (("other", 1), ("", 2)):
+    for to, stanzas in (("other", 1), ("agency", 2), ("", 3)):
         id = outbox.send(a_dossier(), to=to).id
         sealed = next(p.body for p in outbox.store.pending() if p.id == id)
         assert sealed.count(b"-> X25519 ") == stanzas
