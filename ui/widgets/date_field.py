@@ -105,6 +105,7 @@ class DateField(QWidget):
         self.precision = precision
         for column, holder in enumerate(self._columns):
             holder.setVisible(column >= PRECISIONS.index(precision))
+        self.refresh()
 
     def first_focus(self) -> DigitBox:
         """The first empty box, else the first shown."""

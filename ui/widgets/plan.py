@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPen, QPolygon
+from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
@@ -14,7 +14,7 @@ from ui.widgets.button import BigButton
 from ui.widgets.listen import ListenButton
 from ui.widgets.opener import Opener
 from ui.widgets.plan_rows import Row, fact_line, note_line, why_box
-from ui.widgets.press import drag_area
+from ui.widgets.press import DRAG_PX, drag_area, is_double, note_release
 from ui.widgets.strip import Icon
 from ui.widgets.surface import Card, draw_box
 from ui.widgets.tag import Tag
@@ -48,6 +48,28 @@ class PlanEntry:
     actions: tuple[tuple[str, str, str], ...] = ()
 
 
+class _TouchCard(Card):
+    """Says ``touched`` when a finger lands and lifts on its paper without dragging it."""
+
+    touched = Signal()
+    _landed: QPoint | None = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        where = event.globalPosition().toPoint()
+        self._landed = None if is_double(where) else where
+        event.ignore()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        landed, self._landed = self._landed, None
+        where = event.globalPosition().toPoint()
+        event.ignore()
+        if landed is None or not self.rect().contains(event.position().toPoint()):
+            return
+        if (where - landed).manhattanLength() < DRAG_PX:
+            note_release(where)
+            self.touched.emit()
+
+
 class PlanItem(QWidget):
     """Date line and card. The whole closed card opens; ``toggled(key, bool)``, ``action(key, action)``,
     ``listen_pressed(key)``."""
@@ -75,7 +97,7 @@ class PlanItem(QWidget):
         column.setSpacing(10)
         self.date_line = TextLabel(theme, _date_words(entry, theme), "body", colour="ink")
         column.addWidget(self.date_line)
-        self.card = Card(theme, parent=self)
+        self.card = _TouchCard(theme, parent=self)
         column.addWidget(self.card)
         self._column = QVBoxLayout(self.card)
         self._column.setContentsMargins(26, 22, 26, 14)
@@ -86,7 +108,7 @@ class PlanItem(QWidget):
         self.opener = Opener(theme, entry.title, *detail_texts, parent=self.card)
         self.opener.clicked.connect(self.toggle)
         self._column.addWidget(self.opener)
-        self.card.mouseReleaseEvent = self._card_released  # type: ignore[method-assign]  # the closed card is one target
+        self.card.touched.connect(self._card_touched)  # the closed card is one target
         if opened:
             self._set_opened(True)
 
@@ -185,9 +207,8 @@ class PlanItem(QWidget):
             row.addWidget(button, 1)
         return row
 
-    def _card_released(self, event: object) -> None:
-        inside = self.card.rect().contains(event.position().toPoint())  # type: ignore[attr-defined]
-        if inside and not self.opened:
+    def _card_touched(self) -> None:
+        if not self.opened:
             self.opener.click()
 
 

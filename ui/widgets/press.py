@@ -30,6 +30,12 @@ def forget_last_touch() -> None:
     _LastTouch.at = -1.0
 
 
+def note_release(where: QPoint) -> None:
+    """Remember where and when a finger lifted."""
+    _LastTouch.at = time.monotonic()
+    _LastTouch.where = where
+
+
 def is_double(where: QPoint) -> bool:
     """Whether a touch here and now is the second half of a double tap."""
     return (
@@ -86,14 +92,16 @@ class Pressable:
             return
         self._pressed_at = None
         if self.debounced:
-            _LastTouch.at = time.monotonic()
-            _LastTouch.where = event.globalPosition().toPoint()
+            note_release(event.globalPosition().toPoint())
         self._dragged = None
         super().mouseReleaseEvent(event)  # type: ignore[misc]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.isAutoRepeat() and event.key() in (*_ENTER, Qt.Key.Key_Space, Qt.Key.Key_Select):
             event.accept()
+            return
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()  # back and forward on the keypad: the window's business
             return
         if event.key() in _ENTER:
             self.click()  # type: ignore[attr-defined]

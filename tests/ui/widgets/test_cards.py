@@ -78,6 +78,20 @@ def test_the_whole_closed_card_opens_but_its_listen_zone_does_not(plan: PlanView
     assert told.args == ["b", True]
 
 
+def test_dragging_the_plan_by_a_closed_card_opens_nothing(plan: PlanView) -> None:
+    plan.area.resize(1080, 700)  # type: ignore[attr-defined]
+    item = plan.items[1]
+    plan.area.show_whole(item)  # type: ignore[attr-defined]
+    before = plan.area.offset()  # type: ignore[attr-defined]
+    start = QPoint(item.card.width() // 2, 20)
+    QTest.mousePress(item.card, LEFT, pos=start)
+    for _ in range(4):
+        QTest.mouseMove(item.card, start + QPoint(0, 30))
+    QTest.mouseRelease(item.card, LEFT, pos=start)
+    assert plan.area.offset() < before  # type: ignore[attr-defined]
+    assert not item.opened
+
+
 def test_the_opener_says_what_it_opens(plan: PlanView) -> None:
     assert plan.items[1].opener.accessibleName() == "Voir le détail, Démarche b"
     plan.items[1].opener.click()
