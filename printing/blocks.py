@@ -94,8 +94,8 @@ class Block(Flowable):  # type: ignore[misc]  # reportlab has no types
     def split(self, width: float, height: float) -> list[Any]:
         inset = INSET if self.look.panel else 0
         parts = self.inner.split(width - self.look.left - inset, height - self.look.before)
-        if len(parts) < 2:
-            return []
+        if len(parts) < 2:  # it fits but for the room after it, or not even one line of it fits
+            return [Block(part, replace(self.look, after=0), self.path) for part in parts]
         first = Block(parts[0], replace(self.look, after=0, next=False), self.path)
         rest = replace(self.look, before=0, sign="", bookmark="", rule=False)
         return [first, *(Block(part, rest, self.path) for part in parts[1:])]

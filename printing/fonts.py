@@ -28,6 +28,9 @@ _FALLBACKS = ("PaperCyrillic", "PaperArabic")
 
 _SAME_LOOK = str.maketrans({"\u202f": "\u00a0", "\u2007": "\u00a0", "\u2011": "-", "\u00ad": None, "\t": " "})
 _UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\x00-\x09\x0b-\x1f\x7f]")
+_ENDLESS = re.compile(r"\S{200}")
+"""No word of a language is so long: it is cut, so that a word always fits a page."""
+
 MISSING = "?"
 """Stands for a character that no font of ours has."""
 
@@ -59,7 +62,7 @@ def markup(text: str) -> str:
         return next((name for name in names if ord(letter) in coverage[name] or letter in "\n "), "")
 
     pieces = []
-    for name, letters in groupby(plain(text), font):
+    for name, letters in groupby(_ENDLESS.sub(r"\g<0> ", plain(text)), font):
         piece = escape("".join(letters))
         if name == REGULAR:
             pieces.append(piece.replace("\n", "<br/>"))

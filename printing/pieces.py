@@ -47,7 +47,7 @@ class Pieces:
 
     def colon(self, label: str) -> str:
         """``label`` with the colon of the language after it."""
-        return f"{label}\u00a0: " if self.m.lang == "fr" else f"{label}: "
+        return self.m.text("plan.labelled", label=label, value="")
 
     def style(
         self, size: float = BODY, *, bold: bool = False, colour: Any = INK, **more: Any
@@ -100,7 +100,11 @@ class Pieces:
         colour = INK_SOFT if soft else INK
         if self.label:
             style = self.style(leftIndent=self.label, colour=colour)
-            return Block(Paragraph(words, style, bulletText=fonts.line(label)), look, (("P", self.key()),))
+            return Block(
+                Paragraph(words, style, bulletText=f"{fonts.line(label)} " if label else None),
+                look,
+                (("P", self.key()),),
+            )
         above = f"<b>{fonts.markup(label)}</b><br/>" if label else ""
         return self.block(above + words, self.style(colour=colour), look)
 

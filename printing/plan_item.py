@@ -51,7 +51,7 @@ class ItemStory:
         m = self._m
         labels = []
         if item.status is Status.MAYBE:
-            labels.append((fonts.line(m.text("plan.kind.maybe")), ""))
+            labels.append((fonts.line(m.text("paper.to_check")), ""))
         if item.deadline:
             labels.append((fonts.line(m.text(f"plan.kind.{item.deadline.kind}")), sign_of(item)))
         if UNSURE in (item.confidence, item.deadline.confidence if item.deadline else ""):
@@ -84,7 +84,7 @@ class ItemStory:
         for number, channel in enumerate(item.channels):
             text = self._channel(channel, item.office)
             if text:
-                yield m.text("plan.how") if number == 0 else "", text, {}
+                yield m.text("paper.how") if number == 0 else "", text, {}
         if item.no_other_channel:
             yield m.text("paper.note"), item.no_other_channel, {}
         if item.who:
@@ -117,7 +117,7 @@ class ItemStory:
         if dated and due.date:
             yield m.text("paper.when"), self._p.by(due), {"bold": True}
         if any(notes):
-            yield m.text("plan.rule" if due.date else "paper.when"), " ".join(filter(None, notes)), {}
+            yield m.text("paper.rule" if due.date else "paper.when"), " ".join(filter(None, notes)), {}
         if due.passed:
             yield "", m.text("paper.passed.do"), {"bold": True}
         if due.lost_if_late:
@@ -166,7 +166,7 @@ class ItemStory:
                 sign_at=left + self._p.label + size * 0.45,
                 sign_size=size * 0.85,
             )
-            label = fonts.line(m.text("plan.bring")) if number == 0 and self._p.label else None
+            label = fonts.line(m.text("plan.bring")) + " " if number == 0 and self._p.label else None
             path = (listing, ("LI", str(number)), ("LBody", self._p.key()))
             yield Block(Paragraph(fonts.markup(title), style, bulletText=label), look, path)
 

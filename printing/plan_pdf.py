@@ -64,14 +64,22 @@ def _lay_out(
     out = io.BytesIO()
     width, height = A4
     document = BaseDocTemplate(
-        out, pagesize=A4, title=title, author=town, subject=title, creator="", lang=messages.lang
+        out,
+        pagesize=A4,
+        title=title,
+        author=town,
+        subject=title,
+        lang=messages.lang,
+        invariant=1,  # no clock: the paper says itself when it was printed
+        pageCompression=1,
+        initialFontName=fonts.REGULAR,  # else Helvetica is named, and not embedded
     )
     frame = Frame(
         MARGIN, FOOTER, width - 2 * MARGIN, height - HEADER - FOOTER, *(0, 0, 0, 0), id="page", showBoundary=0
     )
     edges = partial(_edges, messages=messages, town=town, total=total)
     document.addPageTemplates(PageTemplate("page", [frame], onPage=edges))
-    document.build(list(flowables), canvasmaker=partial(TaggedCanvas, invariant=1, pageCompression=1))
+    document.build(list(flowables), canvasmaker=TaggedCanvas)
     return document.page, out.getvalue()
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
 
 Path = tuple[tuple[str, str], ...]
 """From the document down to the element: (role, key) each. Equal neighbours are one element."""
@@ -25,6 +26,13 @@ class _Element:
     key: str
     alt: str = ""
     kids: list[_Element | tuple[int, int]] = field(default_factory=list)  # elements, or (page, MCID)
+
+
+class _Spaced(PDFTextObject):  # type: ignore[misc]  # reportlab has no types
+    """Ends each line of a paragraph with a space: in the structure a line end alone joins two words."""
+
+    def _textOut(self, text: Any, TStar: int = 0) -> None:  # noqa: N803  # reportlab's own names
+        super()._textOut(text + " " if TStar and text and not text.endswith(" ") else text, TStar)
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
@@ -56,6 +64,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         yield
         self._code.append("EMC")
 
+    def beginText(self, x: float = 0, y: float = 0, direction: str | None = None) -> _Spaced:
+        return _Spaced(self, x, y, direction=direction)
+
     def showPage(self) -> None:
         super().showPage()
         page = self._doc.Pages.pages[-1]
@@ -81,7 +92,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         root["ParentTree"] = self._doc.Reference(PDFDictionary({"Nums": PDFArray(rows)}))
         root["ParentTreeNextKey"] = len(self._marked) - 1
         self._doc.Catalog.StructTreeRoot = root
-        self._doc.Catalog.MarkInfo = PDFDictionary({"Marked": True})
+        self._doc.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
 
     def _written(self, element: _Element, parent: Any, refs: dict[int, Any]) -> Any:
         facts = {"Type": PDFName("StructElem"), "S": PDFName(element.role), "P": parent}
