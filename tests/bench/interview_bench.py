@@ -1,0 +1,102 @@
+"""How fast the engine is on the shipped pack, beside the Rust CEL on conditions of the same size.
+
+Run with ``pytest tests/bench/interview_bench.py``; a plain test run leaves it out.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import cel
+import pytest
+
+from kiosk.procedures import (
+    AnswerValue,
+    Event,
+    Pack,
+    find_pack,
+    load_pack,
+    make_plan,
+    next_question,
+    outcome_questions,
+    parse_answer,
+)
+from kiosk.procedures.evaluate import binding, kleene
+from kiosk.procedures.grammar import parse_condition
+from kiosk.procedures.model import Question, QuestionType
+
+TODAY = date(2026, 11, 24)
+EVENTS = ("naissance", "demenagement")
+
+
+@pytest.fixture(scope="module")
+def fr() -> Pack:
+    return load_pack(find_pack("fr"))
+
+
+def interview(pack: Pack, event: Event) -> list[dict[str, AnswerValue]]:
+    """The answers before each question of one interview."""
+    steps: list[dict[str, AnswerValue]] = [{}]
+    while (question := next_question(pack, event, steps[-1], TODAY)) is not None:
+        raw: object = {
+            QuestionType.YES_NO: True,
+            QuestionType.DATE: "2026-11-23",
+            QuestionType.NUMBER: 1,
+            QuestionType.MONEY: "500",
+        }.get(question.type, question.values[0] if question.values else None)
+        steps.append({**steps[-1], question.id: parse_answer(question, raw)})
+    return steps
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_next_question_with_nothing_remembered(benchmark, fr: Pack, name: str) -> None:
+    event = fr.event(name)
+    steps = interview(fr, event)
+
+    def whole() -> None:
+        fr.memo.clear()
+        for answers in steps:
+            next_question(fr, event, answers, TODAY)
+
+    benchmark.pedantic(whole, rounds=20, warmup_rounds=2)
+    benchmark.extra_info["questions"] = len(steps)
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_questions_left_with_nothing_remembered(benchmark, fr: Pack, name: str) -> None:
+    event = fr.event(name)
+
+    def first() -> None:
+        fr.memo.clear()
+        outcome_questions(fr, event, {}, TODAY)
+
+    benchmark.pedantic(first, rounds=20, warmup_rounds=2)
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_make_plan(benchmark, fr: Pack, name: str) -> None:
+    event = fr.event(name)
+    answers = interview(fr, event)[-1]
+    benchmark(make_plan, fr, event, answers, TODAY, "fr")
+
+
+def test_load_a_compiled_pack(benchmark, tmp_path) -> None:
+    load_pack(find_pack("fr"), tmp_path)
+    benchmark(load_pack, find_pack("fr"), tmp_path)
+
+
+NAMES = [f"q{n}" for n in range(20)]
+CONDITIONS = [f"q{n % 20} && (q{(n + 3) % 20} || !q{(n + 7) % 20})" for n in range(30)]
+
+
+def test_thirty_conditions_by_kleene(benchmark) -> None:
+    questions = {name: Question(name, n, QuestionType.YES_NO) for n, name in enumerate(NAMES, 1)}
+    trees = [parse_condition(text, questions) for text in CONDITIONS]
+    known = {name: binding(n % 3 == 0) for n, name in enumerate(NAMES)}
+    benchmark(lambda: [kleene(tree, known, TODAY) for tree in trees])
+
+
+def test_thirty_conditions_by_the_rust_cel(benchmark) -> None:
+    programs = [cel.compile(text) for text in CONDITIONS]
+    context = cel.Context(variables={name: n % 3 == 0 for n, name in enumerate(NAMES)})
+    benchmark(lambda: [program.execute(context) for program in programs])
