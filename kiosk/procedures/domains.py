@@ -6,7 +6,7 @@ option that is named and one that is not, and every number or day at, just below
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
@@ -30,6 +30,7 @@ from kiosk.procedures.tree import (
     Unit,
     Whole,
     children,
+    walk,
 )
 
 UNNAMED = "\x00"
@@ -42,28 +43,23 @@ MONTH_END_DAYS, SHORTEST_MONTH = 4, 28
 MONTH_END = timedelta(days=MONTH_END_DAYS)
 
 
+Nodes = Sequence[Expr]
+"""Every node of one condition."""
+
+
 class TooManyCases(Exception):
     """A condition has too many representative answers, or takes too many branches."""
 
 
-def walk(tree: Expr) -> Iterable[Expr]:
-    """Every node of the tree."""
-    stack = [tree]
-    while stack:
-        node = stack.pop()
-        yield node
-        stack.extend(children(node))
-
-
 def domain(
-    question: Question, tree: Expr, questions: Mapping[str, Question], today: date
+    question: Question, nodes: Nodes, questions: Mapping[str, Question], today: date
 ) -> tuple[Known, ...]:
-    """Answers to ``question`` of which two differ wherever any two answers differ in ``tree``."""
+    """Answers to ``question``: two of them differ in the condition wherever any two answers do."""
     if question.type is QuestionType.YES_NO:
         return (TRUE, FALSE)
     if question.type in ORDERED:
-        return _ordered(question, tree, questions, today)
-    named = [node.value for node in walk(tree) if isinstance(node, Text)]
+        return _ordered(question, nodes, questions, today)
+    named = [node.value for node in nodes if isinstance(node, Text)]
     if question.type is QuestionType.CHOICE:
         wanted = [value for value in question.values if value in named]
         other = [value for value in question.values if value not in named][:1]
@@ -81,12 +77,12 @@ def domain(
 
 
 def days_in_range(
-    found: Range, question: Question, tree: Expr, questions: Mapping[str, Question], today: date
+    found: Range, question: Question, nodes: Nodes, questions: Mapping[str, Question], today: date
 ) -> tuple[Known, ...]:
     """Like :func:`domain` for a date of which only the month or year is known."""
     inside = {
         node.value
-        for node in _ordered(question, tree, questions, today, found)
+        for node in _ordered(question, nodes, questions, today, found)
         if isinstance(node, Day) and found.first <= node.value <= found.last
     }
     return tuple(Day(day) for day in sorted(inside | {found.first, found.last}))
@@ -94,34 +90,34 @@ def days_in_range(
 
 def _ordered(
     question: Question,
-    tree: Expr,
+    nodes: Nodes,
     questions: Mapping[str, Question],
     today: date,
     within: Range | None = None,
 ) -> tuple[Known, ...]:
     """Boundaries of one ordered type; several questions of the type share them, with room between them."""
-    asked = {node.question for node in walk(tree) if isinstance(node, Asked)}
+    asked = {node.question for node in nodes if isinstance(node, Asked)}
     rivals = [name for name in asked if questions[name].type is question.type]
-    room = len(rivals) if _side_by_side(tree) else 1
+    room = len(rivals) if _side_by_side(nodes) else 1
     low, high = bounds(question, today)
     if question.type is QuestionType.DATE:
         first = within.first if within else low if isinstance(low, date) else FIRST
         last = within.last if within else high if isinstance(high, date) else LAST
-        days = _days(tree, (first, last), len(rivals), room)
+        days = _days(nodes, (first, last), len(rivals), room)
         return tuple(Day(day) for day in sorted(days) if first <= day <= last)
     if question.type is QuestionType.MONEY:
-        sums = {int(node.value * 100) for node in walk(tree) if isinstance(node, Money)}
+        sums = {int(node.value * 100) for node in nodes if isinstance(node, Money)}
         return tuple(Money(Decimal(cents) / 100) for cents in _spread(sums, low, high, room, 100))
-    wholes = {node.value for node in walk(tree) if isinstance(node, Whole)}
+    wholes = {node.value for node in nodes if isinstance(node, Whole)}
     return tuple(Whole(value) for value in _spread(wholes, low, high, room, 1))
 
 
-def _side_by_side(tree: Expr) -> bool:
+def _side_by_side(nodes: Nodes) -> bool:
     """Whether two answers are compared with each other, so that several must fit between two boundaries."""
     return any(
         isinstance(node, Compare)
         and all(any(isinstance(part, Asked) for part in walk(side)) for side in (node.left, node.right))
-        for node in walk(tree)
+        for node in nodes
     )
 
 
@@ -138,14 +134,14 @@ def _spread(values: Iterable[int], low: object, high: object, room: int, scale: 
     )
 
 
-def _days(tree: Expr, ends: tuple[date, ...], rivals: int, room: int) -> set[date]:
-    """Days named in the tree, moved by the durations that it compares with.
+def _days(nodes: Nodes, ends: tuple[date, ...], rivals: int, room: int) -> set[date]:
+    """Days named in the condition, moved by the durations that it compares with.
 
     A boundary of one date can move that of the next by one ``..._between``, so once for each of these.
     """
-    pairs = {(node.start, node.end) for node in walk(tree) if isinstance(node, Between)}
-    steps = _durations(tree)
-    found = {node.value for node in walk(tree) if isinstance(node, Day)} | set(ends)
+    pairs = {(node.start, node.end) for node in nodes if isinstance(node, Between)}
+    steps = _durations(nodes)
+    found = {node.value for node in nodes if isinstance(node, Day)} | set(ends)
     for _ in range(min(rivals, len(pairs))):
         found |= {moved for day in found for unit, n in steps for moved in _moved(day, unit, n)}
         if len(found) > MOST_VALUES:
@@ -154,10 +150,10 @@ def _days(tree: Expr, ends: tuple[date, ...], rivals: int, room: int) -> set[dat
     return found | {day + timedelta(days=step) for day in inner for step in range(-room, room + 1)}
 
 
-def _durations(tree: Expr) -> set[tuple[Unit, int]]:
+def _durations(nodes: Nodes) -> set[tuple[Unit, int]]:
     """(unit, n) such that a comparison with n units turns: at n, just below, just above."""
     found: set[tuple[Unit, int]] = set()
-    for node in walk(tree):
+    for node in nodes:
         if isinstance(node, Compare | In):
             parts = [part for side in children(node) for part in walk(side)]
             units = {part.unit for part in parts if isinstance(part, Between)}

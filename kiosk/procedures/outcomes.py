@@ -15,13 +15,13 @@ from enum import IntEnum
 
 import msgspec
 
-from kiosk.procedures.domains import TooManyCases, days_in_range, domain, walk
+from kiosk.procedures.domains import TooManyCases, days_in_range, domain
 from kiosk.procedures.evaluate import Binding, Bindings, Known, Range, Unknown, restrict
 from kiosk.procedures.model import Question
-from kiosk.procedures.tree import Expr, Flag, Has, questions_in
+from kiosk.procedures.tree import Expr, Flag, Has, questions_in, walk
 
-CASES = 20_000
-"""Branches that one condition may take before it is refused: about 0.2 s."""
+CASES = 8_000
+"""Branches that one condition may take before it is refused: at worst a second when a pack is checked."""
 
 
 class Verdict(IntEnum):
@@ -63,14 +63,15 @@ class _Diagram:
         self._cases = 0
         self._domains: dict[str, tuple[Binding, ...]] = {}
         self._closed: dict[str, tuple[Known, ...]] = {}
-        skippable = {node.question for node in walk(tree) if isinstance(node, Has)}
+        nodes = walk(tree)
+        skippable = {node.question for node in nodes if isinstance(node, Has)}
         for name in questions_in(tree):
             found = known.get(name)
             question = questions[name]
             if isinstance(found, Range):
-                self._closed[name] = days_in_range(found, question, tree, questions, today)
+                self._closed[name] = days_in_range(found, question, nodes, questions, today)
                 continue
-            values = domain(question, tree, questions, today)
+            values = domain(question, nodes, questions, today)
             self._closed[name] = values
             if found is None:
                 self._domains[name] = (*values, Unknown.DONT_KNOW) if name in skippable else values

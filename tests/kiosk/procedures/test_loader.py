@@ -227,19 +227,15 @@ def test_a_link_in_a_circle_is_refused(small_folder: Path, tmp_path: Path) -> No
 
 
 def test_a_condition_with_too_many_cases_is_refused(small_folder: Path, tmp_path: Path) -> None:
+    age, wait = "days_between(date_naissance, date_prevue)", "days_between(today(), date_prevue)"
+    many = " || ".join(f"({age} > {n * n} && {wait} > {n})" for n in range(1, 20))
     folder = broken(
-        small_folder,
-        tmp_path / "xx",
-        T,
-        "has(remarque) ? ne : lieu in ['france', 'bateau']",
-        " || ".join(
-            f"(days_between(date_naissance, date_prevue) > {n * n} && days_between(today(), date_prevue) > {n})"
-            for n in range(1, 20)
-        ),
+        small_folder, tmp_path / "xx", T, "has(remarque) ? ne : lieu in ['france', 'bateau']", many
     )
     with pytest.raises(PackError) as refused:
         load_pack(folder)
     assert "too many cases" in refused.value.problem
+    assert refused.value.line > 1
 
 
 PO_HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
