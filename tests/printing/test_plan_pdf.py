@@ -116,7 +116,8 @@ def with_items(items: tuple[PlanItem, ...]) -> Plan:
 def a_deadline(**fields: Any) -> PlanDeadline:
     plain = PlanDeadline(
         date=date(2026, 11, 30), earliest=False, at=None, precision="day", text="Dans les 5 jours.",
-        kind=DeadlineKind.LEGAL, rule="P5D", lost_if_late="", passed=False, certain=True, law=(), confidence="A",
+        kind=DeadlineKind.LEGAL, rule="P5D", lost_if_late="", passed=False, certain=True, law=(),
+        confidence="A",
     )  # fmt: skip
     return msgspec.structs.replace(plain, **fields)
 
