@@ -182,7 +182,7 @@ class TextField(Card):
             self.edit.hint = TextBlock(theme, placeholder, "body", direction=self.layoutDirection())
             self.edit.setAccessibleDescription(placeholder)
         row = QHBoxLayout(self)
-        row.setContentsMargins(30, 10, 14, 10)
+        row.setContentsMargins(22, 10, 22, 10)
         row.setSpacing(16)
         if icon:
             row.addWidget(Icon(theme, icon, 50))

@@ -242,11 +242,14 @@ class PlanView(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.items: list[PlanItem] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0 if theme.stacked else _GUTTER, 0, 0, 0)
+        # A spacer, not a margin: Qt turns layouts round for Arabic, but never their margins.
+        beside = QHBoxLayout(self)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addSpacing(54 if theme.stacked else _GUTTER)
+        column = QVBoxLayout()
         column.setSpacing(0)
-        if theme.stacked:
-            column.setContentsMargins(54, 0, 0, 0)
+        beside.addLayout(column, 1)
         for index, entry in enumerate(entries):
             shown = index == 0 if opened is None else entry.key in opened
             item = PlanItem(theme, entry, detail_texts, opened=shown, listen=listen, parent=self)
@@ -334,7 +337,7 @@ class RightItem(Card):
         self.entry = entry
         down = QBoxLayout.Direction.TopToBottom if theme.stacked else QBoxLayout.Direction.LeftToRight
         row = QBoxLayout(down, self)
-        row.setContentsMargins(26, 18, 16, 18)
+        row.setContentsMargins(22, 18, 22, 18)
         row.setSpacing(20)
         if not theme.stacked:
             row.addWidget(Icon(theme, entry.icon, 50), 0, Qt.AlignmentFlag.AlignTop)

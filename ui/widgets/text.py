@@ -70,8 +70,11 @@ class TextBlock:
         self._formats = _weights(runs)
         self._shown = self.text.replace("\n", "\u2028")
         self._floor = min(SMALLEST, self.font.pixelSize())
-        self._line = theme.line_height(role) + (_ARABIC_BONUS if _ARABIC.search(self.text) else 0)
-        self._slack = _ARABIC_SLACK if _ARABIC.search(self.text) else _LATIN_SLACK
+        arabic = _ARABIC.search(self.text) is not None
+        self._line = theme.line_height(role) + (_ARABIC_BONUS if arabic else 0)
+        # French terms in an Arabic page stay at the right but are read from the left, full stop included.
+        self._reading = direction if arabic else Qt.LayoutDirection.LeftToRight
+        self._slack = _ARABIC_SLACK if arabic else _LATIN_SLACK
         self._align = align
         self._heights: dict[int, int] = {}
         self._layouts: dict[int, QTextLayout] = {}
@@ -147,7 +150,7 @@ class TextBlock:
 
     def _layout(self, width: float, smaller: dict[tuple[int, int], int] | None) -> tuple[QTextLayout, float]:
         layout = QTextLayout(self._shown, self.font)
-        layout.setTextOption(_option(self.direction, self._alignment()))
+        layout.setTextOption(_option(self._reading, self._alignment()))
         layout.setCacheEnabled(True)
         formats = list(self._formats)
         formats += [_sized(span, size) for span, size in (smaller or {}).items()]

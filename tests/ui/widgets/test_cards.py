@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.theme import Theme
@@ -107,6 +107,20 @@ def test_titles_are_headings_and_unsure_facts_are_marked(plan: PlanView) -> None
     assert isinstance(plan.items[0].heading, Heading)
     tags = [tag.text for tag in plan.items[0].findChildren(QWidget) if type(tag).__name__ == "Tag"]
     assert tags == ["Obligatoire", "À vérifier avec l’organisme"]
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_the_thread_runs_beside_the_cards_in_both_directions(
+    qtbot: QtBot, theme: Theme, qapp: QApplication, direction: Qt.LayoutDirection
+) -> None:
+    qapp.setLayoutDirection(direction)
+    view = PlanView(theme, [entry("a")], DETAIL)
+    qtbot.addWidget(view)
+    view.resize(984, 900)
+    view.show()
+    place = view.items[0].geometry()
+    free = place.left() if direction == Qt.LayoutDirection.LeftToRight else view.width() - 1 - place.right()
+    assert free >= 60
 
 
 def test_the_three_nodes_differ_in_shape(theme: Theme) -> None:
