@@ -36,7 +36,7 @@ while True:
     )
     saved = outbox.send(dossier)
     os.write(told, saved.id.encode() + b"\\n")  # "saved here": never before the commit
-    time.sleep(0.004)
+    time.sleep(0.02)
 """.replace("CANARY", CANARY)
 
 
