@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-import ui.none_count  # noqa: F401  # must act before the first Qt call
 from kiosk.resources import asset
 
 # Qt walks the list glyph by glyph: Atkinson has neither Arabic nor Cyrillic.

@@ -103,6 +103,8 @@ class Window(QWidget):
         screen = self._take_kept(key) or self._make(look, view)
         old, self.screen_widget, self._view = self.screen_widget, screen, view
         if self.stack.indexOf(screen) < 0:
+            # Laid out once, at the size it will have.
+            screen.resize(self.stack.size())
             self.stack.addWidget(screen)
         self.stack.setCurrentWidget(screen)
         self._retire(old)

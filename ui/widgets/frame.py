@@ -129,6 +129,8 @@ class NavBar(Bar):
             )
             self.forward.clicked.connect(lambda: self.forward_pressed.emit())
             row.addWidget(self.forward, 636)
+        elif self.back is not None:
+            row.addStretch(636)  # « Retour » never moves
 
 
 class FrameFoot(Bar):
