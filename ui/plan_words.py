@@ -101,9 +101,8 @@ def _rows(words: Messages, item: PlanItem) -> tuple[Row, ...]:
     if item.office is not None:
         named = words.text("plan.or").join(office.name for office in (item.office, *item.other_offices))
         more = "".join(f"\n{part}" for part in (item.office.address, item.office.note) if part)
-        rows.append(
-            Row("map-pin", words.text("plan.where"), [Run(named, 700), Run(more)] if more else named, True)
-        )
+        place: Words = [Run(named, 700), Run(more)] if more else named
+        rows.append(Row("map-pin", words.text("plan.where"), place, strong=not more))
         if item.office.hours:
             rows.append(Row("clock", words.text("plan.hours"), item.office.hours))
     if item.documents:

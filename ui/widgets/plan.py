@@ -249,6 +249,7 @@ class PlanView(QWidget):
         beside.addSpacing(54 if theme.stacked else _GUTTER)
         column = QVBoxLayout()
         column.setSpacing(0)
+        column.addSpacing(8)  # the first node is taller than its line
         beside.addLayout(column, 1)
         for index, entry in enumerate(entries):
             shown = index == 0 if opened is None else entry.key in opened
