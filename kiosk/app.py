@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.config import load_config
+
+if TYPE_CHECKING:
+    from kiosk.procedures import Pack
 
 
 def run_kiosk(config_file: Path | None, data: Path, *, windowed: bool, size: tuple[int, int] | None) -> int:
     """The citizen's kiosk, until its window closes or a visit with answers is over; the exit status."""
-    # Qt first: its import is the longest of the start, and everything else waits behind the first screen.
-    from ui.application import Application
+    from kiosk.procedures import find_pack, is_compiled, load_pack
 
     config = load_config(config_file)
+    folder, compiled = find_pack(config.pack), data / "cache" / "packs"
 
     @cache
-    def pack() -> object:
-        from kiosk.procedures import find_pack, load_pack
+    def pack() -> Pack:
+        return load_pack(folder, compiled)
 
-        return load_pack(find_pack(config.pack), data / "cache" / "packs")
+    if not is_compiled(folder, compiled):
+        # Once for each version of a pack: a mistake in it is told before anything appears on the screen.
+        pack()
 
     from accessibility.speech import open_speaker
     from kiosk.backstage import KioskBackstage
+    from ui.application import Application
 
     backstage = KioskBackstage(config, data, pack)
     return Application(config, pack, backstage, open_speaker(), windowed=windowed, size=size).run()

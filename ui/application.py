@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from accessibility.speech import Speaker
@@ -135,8 +135,7 @@ class Application(QObject):
         self.ready = True
         if ok:
             self.window.set_demonstration(self.bridge.demonstration)
-            # The pack is read while nobody is asking for it yet.
-            QTimer.singleShot(0, self._pack)
+            self.bridge.warm(self._pack)
         else:
             self.flow.cover(Over.OUT_OF_ORDER)
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.errors import KioskError
-from kiosk.procedures import Plan
+from kiosk.procedures import Pack, Plan, outcome_questions
 from kiosk.visit import Visit, dump_draft
 
 log = logging.getLogger(__name__)
@@ -101,6 +102,15 @@ class Bridge(QObject):
     def _on_received(self, dossier: str) -> None:
         if dossier and dossier == self._dossier:
             self.received.emit()
+
+    def warm(self, pack: Callable[[], Pack]) -> None:
+        """Read the pack, and think each event's first question through, while nobody is asking yet."""
+
+        def work() -> None:
+            for event in pack().events.values():
+                outcome_questions(pack(), event, {}, date.today())
+
+        self._printer.submit(self._guarded, work, None)
 
     # -- ui.flow.Services ---------------------------------------------------------------------------------
 

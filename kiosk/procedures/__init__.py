@@ -7,7 +7,7 @@ from kiosk.procedures.answers_file import read_answers
 from kiosk.procedures.errors import AnswerError, AnswersFileError, EventNotFound, PackError, PackNotFound
 from kiosk.procedures.forms import plan_to_json, question_to_json
 from kiosk.procedures.interview import Answers, next_question, outcome_questions, relevant_answers
-from kiosk.procedures.library import find_pack, load_pack
+from kiosk.procedures.library import find_pack, is_compiled, load_pack
 from kiosk.procedures.model import DeadlineKind, Event, Option, Pack, Question, QuestionType
 from kiosk.procedures.plan import (
     Office,
@@ -53,6 +53,7 @@ __all__ = [
     "dump_answer",
     "dump_answers",
     "find_pack",
+    "is_compiled",
     "load_pack",
     "make_plan",
     "next_question",

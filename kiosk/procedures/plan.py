@@ -16,6 +16,9 @@ from kiosk.procedures.outcomes import Verdict
 from kiosk.procedures.values import PartialDate
 from kiosk.procedures.workdays import Holidays
 
+DUTIES = frozenset({DeadlineKind.LEGAL, DeadlineKind.EMPLOYER})
+"""The kinds of deadline that somebody else may hold the person to."""
+
 UNSURE = "D"
 """The confidence of what must be checked before it is shown as a fact."""
 
@@ -153,11 +156,12 @@ def make_plan(pack: Pack, event: Event, answers: Answers, today: date, lang: str
     )
 
 
-def _place(item: PlanItem) -> tuple[int, bool, date]:
-    """Sort key; items of equal key keep the pack's order."""
+def _place(item: PlanItem) -> tuple[int, bool, date, bool]:
+    """Sort key: on the same day a duty comes before a choice; items of equal key keep the pack's order."""
     rank = (Status.APPLIES, Status.MAYBE, Status.NOT).index(item.status)
     due = item.deadline.date if item.deadline else None
-    return rank, due is None, due or date.max
+    duty = item.deadline is not None and item.deadline.kind in DUTIES
+    return rank, due is None, due or date.max, not duty
 
 
 class _Maker:
@@ -318,7 +322,7 @@ class _Maker:
     def _pressing(deadline: PlanDeadline) -> tuple[bool, int, date]:
         """Sort key: a missed duty first, then what is to come by date, then words, then what is over.
         The office's own time comes last."""
-        duty = deadline.kind in (DeadlineKind.LEGAL, DeadlineKind.EMPLOYER)
+        duty = deadline.kind in DUTIES
         if deadline.date is None:
             rank = 2
         elif deadline.passed:
