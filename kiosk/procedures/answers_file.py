@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from kiosk.procedures.answers import parse_answers
@@ -16,15 +17,31 @@ SHAPE = '{"QUESTION_ID": value}'
 
 def read_answers(file: Path, pack: Pack, event: Event) -> dict[str, AnswerValue]:
     """The answers of the file. Raises AnswersFileError, which names the file and what is wrong."""
+    data = _bytes(file)
     try:
-        raw = parse_json(_bytes(file))
-        if not isinstance(raw, dict):
-            raise ValueError("the file holds no object")
-        return parse_answers(pack, event, raw)
-    except AnswerError as error:
-        raise AnswersFileError(str(file), f"{error.question}: {error.problem}", error.allowed) from None
-    except ValueError as error:
-        raise AnswersFileError(str(file), str(error), SHAPE) from None
+        raw = parse_json(data)
+    except JsonProblem as error:
+        raise AnswersFileError(str(file), error.line, error.problem, SHAPE) from None
+    if not isinstance(raw, dict):
+        raise AnswersFileError(str(file), 1, "the file holds no object", SHAPE)
+    found: dict[str, AnswerValue] = {}
+    for name, value in raw.items():
+        try:
+            found |= parse_answers(pack, event, {name: value})
+        except AnswerError as error:
+            problem = f"{error.question}: {error.problem}"
+            raise AnswersFileError(str(file), _line_of(name, data), problem, error.allowed) from None
+    return found
+
+
+def _line_of(name: str, data: bytes) -> int:
+    """The line of a key, as far as its written form tells; 0 if it is written otherwise."""
+    text = data.decode("utf-8-sig")
+    for written in (json.dumps(name, ensure_ascii=False), json.dumps(name)):
+        match = re.search(re.escape(written) + r"\s*:", text)
+        if match:
+            return text.count("\n", 0, match.start()) + 1
+    return 0
 
 
 def _bytes(file: Path) -> bytes:
@@ -33,18 +50,27 @@ def _bytes(file: Path) -> bytes:
             data = stream.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no such path"
-        raise AnswersFileError(str(file), f"cannot be read: {reason}", "a readable JSON file") from None
+        raise AnswersFileError(str(file), 0, f"cannot be read: {reason}", "a readable JSON file") from None
     if len(data) > LARGEST_FILE:
-        raise AnswersFileError(str(file), "the file is too large", f"at most {LARGEST_FILE} bytes")
+        raise AnswersFileError(str(file), 0, "the file is too large", f"at most {LARGEST_FILE} bytes")
     return data
 
 
+class JsonProblem(ValueError):
+    """What is wrong with a JSON text, in one sentence; ``line`` counts from 1, 0 = not known."""
+
+    def __init__(self, problem: str, line: int = 0) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.line = line
+
+
 def parse_json(data: bytes) -> object:
-    """Strict JSON: UTF-8, no key twice, no NaN, bounded depth and numbers. Raises ValueError."""
+    """Strict JSON: UTF-8, no key twice, no NaN, bounded depth and numbers. Raises JsonProblem."""
     try:
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ValueError("the file is not UTF-8") from None
+    except UnicodeDecodeError as error:
+        raise JsonProblem("the file is not UTF-8", data.count(b"\n", 0, error.start) + 1) from None
     _check_depth(text)
     try:
         found: object = json.loads(
@@ -55,15 +81,16 @@ def parse_json(data: bytes) -> object:
             parse_float=_decimal,
         )
     except json.JSONDecodeError as error:
-        raise ValueError(f"line {error.lineno}, column {error.colno}: not JSON ({error.msg})") from None
+        raise JsonProblem(f"not JSON: {error.msg} at column {error.colno}", error.lineno) from None
     except RecursionError:
-        raise ValueError("the file is nested too deeply") from None
+        raise JsonProblem("the file is nested too deeply") from None
     return found
 
 
 def _check_depth(text: str) -> None:
-    depth, inside, escaped = 0, False, False
+    depth, line, inside, escaped = 0, 1, False, False
     for char in text:
+        line += char == "\n"
         if inside:
             inside = escaped or char != '"'
             escaped = char == "\\" and not escaped
@@ -72,7 +99,7 @@ def _check_depth(text: str) -> None:
         else:
             depth += (char in "[{") - (char in "]}")
             if depth > DEEPEST:
-                raise ValueError(f"the file is nested deeper than {DEEPEST} levels")
+                raise JsonProblem(f"the file is nested deeper than {DEEPEST} levels", line)
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -80,21 +107,21 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the key {twice[:60]!a} stands twice")
+        raise JsonProblem(f"the key {twice[:60]!a} stands twice")
     return found
 
 
 def _no_constant(word: str) -> object:
-    raise ValueError(f"{word} is no JSON number")
+    raise JsonProblem(f"{word} is no JSON number")
 
 
 def _whole(digits: str) -> int:
     if len(digits) > LONGEST_NUMBER:
-        raise ValueError("a number is too long")
+        raise JsonProblem("a number is too long")
     return int(digits)
 
 
 def _decimal(digits: str) -> float:
     if len(digits) > LONGEST_NUMBER + 10:
-        raise ValueError("a number is too long")
+        raise JsonProblem("a number is too long")
     return float(digits)

@@ -19,6 +19,10 @@ class PackError(KioskError):
     problem: str
     allowed: str
 
+    def facts(self) -> dict[str, str]:
+        """The fields, and ``where``: file, line and column as editors jump to them."""
+        return super().facts() | {"where": place(self.file, self.line, self.column)}
+
 
 @dataclass(eq=False)
 class PackNotFound(KioskError):
@@ -50,9 +54,24 @@ class AnswerError(KioskError):
 
 @dataclass(eq=False)
 class AnswersFileError(KioskError):
-    """An answers file cannot be used."""
+    """An answers file cannot be used. ``line`` counts from 1; 0 where the whole file is meant."""
 
     code: ClassVar[str] = "answers-file"
     file: str
+    line: int
     problem: str
     allowed: str
+
+    def facts(self) -> dict[str, str]:
+        """The fields, and ``where``: file and line as editors jump to them."""
+        return super().facts() | {"where": place(self.file, self.line)}
+
+
+def place(file: str, *numbers: int) -> str:
+    """``file:line:column`` up to what is known: the first 0 and what follows it are left out."""
+    known = []
+    for number in numbers:
+        if number < 1:
+            break
+        known.append(str(number))
+    return ":".join([file, *known])

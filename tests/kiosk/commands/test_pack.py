@@ -81,7 +81,7 @@ def test_a_pack_that_cannot_be_read_is_one_line_with_its_place(clean: Path, caps
     (clean / "bodies.yaml").write_text("mairie: {name: Mairie\n")
     assert main(["pack", "check", str(clean)]) == 2
     err = capsys.readouterr().err
-    assert "bodies.yaml, line 2, column 1: not YAML" in err
+    assert "bodies.yaml:2:1: not YAML" in err
     assert err.count("\n") == 1
     code, report = check(clean, capsys)
     assert (code, report["sound"], report["error"]["line"]) == (2, False, 2)

@@ -169,7 +169,7 @@ def test_any_json_value_is_an_answer_or_refused(small: Pack, data: st.DataObject
 FILES = [
     (b"\xff\xfe", "not UTF-8"),
     (b"[]", "no object"),
-    (b"{", "line 1, column 2: not JSON"),
+    (b"{", "not JSON"),
     (b'{"ne": true, "ne": false}', "'ne' stands twice"),
     (b'{"enfants": NaN}', "NaN is no JSON number"),
     (b'{"enfants": -Infinity}', "no JSON number"),
@@ -191,6 +191,27 @@ def test_a_malformed_answers_file_is_named_with_its_problem(
     assert refused.value.file == str(file)
     assert problem in refused.value.problem
     assert "\n" not in refused.value.problem + refused.value.allowed
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('{\n "ne": true,\n "lieu": "lune"\n}', 3),
+        ('{\n "ne": true,\n\n "lieu" : "lune"}', 4),
+        ('{\n "ne": true\n "lieu": 1}', 3),
+        ('{"ne": true,\n "\\u006cieu": "lune"}', 0),
+        ("[\n[[[[[[[[\n[", 2),
+    ],
+)
+def test_a_wrong_answer_in_a_file_is_found_by_its_line(
+    small: Pack, tmp_path: Path, text: str, line: int
+) -> None:
+    file = tmp_path / "answers.json"
+    file.write_text(text, "utf-8")
+    with pytest.raises(AnswersFileError) as refused:
+        read_answers(file, small, small.event("bebe"))
+    assert refused.value.line == line
+    assert refused.value.facts()["where"] == (f"{file}:{line}" if line else str(file))
 
 
 def test_an_answers_file_that_is_missing_or_a_folder_is_named(small: Pack, tmp_path: Path) -> None:
