@@ -10,6 +10,12 @@ os.environ.pop("KIOSK_CONFIG", None)
 
 
 def pytest_configure() -> None:
+    from hypothesis import settings
+
+    # A shared machine of two cores: the time of one example says nothing.
+    settings.register_profile("kiosk", deadline=None)
+    settings.load_profile("kiosk")
+
     from kiosk.catalogues import compile_all
 
     compile_all()

@@ -115,6 +115,8 @@ class Application(QObject):
             self.window.setGeometry(0, 0, width, height)
             self.window.show()
         else:
+            # Where no window manager runs, nobody else gives the window the size of the display.
+            self.window.setGeometry(self.qt.primaryScreen().geometry())
             self.window.showFullScreen()
         if not self._windowed:
             self.window.setCursor(Qt.CursorShape.BlankCursor)

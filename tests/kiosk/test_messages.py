@@ -64,7 +64,9 @@ def test_every_error_has_a_sentence_in_every_language() -> None:
     import kiosk.commands.run
     import kiosk.config
     import kiosk.supervisor
-    import kiosk.visit  # noqa: F401  # each import adds its errors to the list
+    import kiosk.visit
+    import sync.hub.server
+    import sync.worker  # noqa: F401  # each import adds its errors to the list
 
     for error in all_errors():
         for lang in catalogues.languages():
