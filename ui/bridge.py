@@ -6,19 +6,23 @@ asked; the printer, which can take a minute, has its own.
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.errors import KioskError
 from kiosk.procedures import Pack, Plan, outcome_questions
 from kiosk.visit import Visit, dump_draft
 
 log = logging.getLogger(__name__)
+
+AFTER_PAINT_MS = 20
+"""A draft is kept once the next screen is painted: the worker would take the interpreter from it (5 ms)."""
 
 
 class Backstage(Protocol):
@@ -75,6 +79,11 @@ class Bridge(QObject):
         self._recipient: str | None = None
         self._dossier = ""
         self._closed = False
+        self._draft: Visit | None = None
+        self._painted = QTimer(self)
+        self._painted.setSingleShot(True)
+        self._painted.setInterval(AFTER_PAINT_MS)
+        self._painted.timeout.connect(self._keep_draft)
 
     def open(self) -> None:
         """Open the store behind the first screen."""
@@ -109,6 +118,9 @@ class Bridge(QObject):
         def work() -> None:
             for event in pack().events.values():
                 outcome_questions(pack(), event, {}, date.today())
+            # The pack and the modules stay as long as the process: no collection need look at them again.
+            gc.collect()
+            gc.freeze()
 
         self._printer.submit(self._guarded, work, None)
 
@@ -118,6 +130,14 @@ class Bridge(QObject):
         return self._backstage.new_visit(lang)
 
     def save_draft(self, visit: Visit) -> None:
+        self._draft = visit
+        self._painted.start()
+
+    def _keep_draft(self) -> None:
+        visit, self._draft = self._draft, None
+        if visit is None:
+            return
+
         def work() -> None:
             # A full disk loses crash recovery, not the visit: the person goes on.
             try:
@@ -160,6 +180,7 @@ class Bridge(QObject):
 
     def end_visit(self, *, wipe: bool) -> None:
         self._dossier = ""
+        self._draft = None
 
         def work() -> None:
             try:
@@ -174,6 +195,7 @@ class Bridge(QObject):
         if self._closed:
             return
         self._closed = True
+        self._keep_draft()
         self._records.submit(self._guarded, self._backstage.close, None)
         self._records.shutdown(wait=True)
         self._printer.shutdown(wait=False, cancel_futures=True)

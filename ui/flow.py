@@ -109,6 +109,7 @@ class Flow:
 
     def _reset(self) -> None:
         self._question = ""
+        self._matter: tuple[Visit, tuple[str, ...]] | None = None
         self._changing = False
         self._told_about = 0
         self._added = 0
@@ -165,6 +166,13 @@ class Flow:
             raise RuntimeError("no visit has begun")
         return self.visit
 
+    def _asked(self) -> tuple[str, ...]:
+        """``matter`` of the visit: a step asks for it several times."""
+        visit = self._visit
+        if self._matter is None or self._matter[0] is not visit:
+            self._matter = (visit, visit.matter(self.pack))
+        return self._matter[1]
+
     @property
     def _sent(self) -> bool:
         return self._sending is Progress.DONE
@@ -176,7 +184,7 @@ class Flow:
 
     def _asking(self) -> View:
         visit, pack = self._visit, self.pack
-        asked = visit.matter(pack)
+        asked = self._asked()
         known = self._question in asked
         step = asked.index(self._question) + 1 if known else len(asked) + 1
         return views.Asking(
@@ -190,7 +198,7 @@ class Flow:
         )
 
     def _check(self) -> View:
-        asked = self._visit.matter(self.pack)
+        asked = self._asked()
         rows = tuple(
             views.CheckRow(self.pack.questions[question], self._visit.answers[question]) for question in asked
         )
@@ -272,7 +280,7 @@ class Flow:
         visit, pack = self._visit, self.pack
         following = visits.next_asked(visit, pack)
         left = visits.left(visit, pack)
-        total = len(visit.matter(pack)) + left
+        total = len(self._asked()) + left
         if self._changing:
             self._added = left
         else:
@@ -369,7 +377,7 @@ class Flow:
             self._changing = False
             self._go(Place.CHECK)
             return
-        asked = self._visit.matter(self.pack)
+        asked = self._asked()
         position = asked.index(self._question) if self._question in asked else len(asked)
         self._added = 0
         if position == 0:
@@ -379,7 +387,7 @@ class Flow:
             self._changed()
 
     def _ask_again_last(self) -> None:
-        asked = self._visit.matter(self.pack)
+        asked = self._asked()
         self._added = 0
         if not asked:
             self._go(Place.EVENTS)
