@@ -126,7 +126,8 @@ class ItemStory:
     def _office(self, office: Office) -> str:
         """The name on the first line, then what is known of it, a line each."""
         phone = self._m.text("paper.phone", phone=office.phone) if office.phone else ""
-        lines = (office.name, office.note, office.address, office.hours, phone, _site(office.url))
+        site = _site(office.url) if _site(office.url) != office.name.lower() else ""
+        lines = (office.name, office.note, office.address, office.hours, phone, site)
         return "\n".join(filter(None, lines))
 
     def _channel(self, channel: PlanChannel, office: Office | None) -> str:

@@ -65,7 +65,7 @@ def test_an_older_file_is_replaced(answers: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ("{", "line 1"),
+        ("{", "bad.json:1"),
         ('{"enfant_ne": "peut-être"}', "enfant_ne"),
         ('{"inconnue": true}', "inconnue"),
         ("[]", "QUESTION_ID"),
