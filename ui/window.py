@@ -164,6 +164,8 @@ class Window(QWidget):
 
     def set_voices(self, voices: frozenset[str]) -> None:
         """The voice has told which languages it speaks."""
+        # Only of the languages offered here: drawing the screen anew would lose a touch that is under way.
+        voices &= frozenset(self.config.languages)
         if voices != self.voices:
             self.voices = voices
             self._view = None

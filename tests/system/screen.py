@@ -14,9 +14,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtGui import QImage
 
@@ -145,7 +147,7 @@ def _keep(stack: ExitStack, process: subprocess.Popen[Any]) -> None:
             process.kill()
             process.wait()
         for pid in below:
-            if _running(pid):
+            if running(pid):
                 os.kill(pid, signal.SIGTERM)
 
     stack.callback(end)
@@ -167,7 +169,7 @@ def descendants(pid: int) -> list[int]:
     return below + [further for child in below for further in descendants(child)]
 
 
-def _running(pid: int) -> bool:
+def running(pid: int) -> bool:
     """Whether ``pid`` lives; a zombie does not."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
@@ -202,6 +204,13 @@ class Kiosk:
                 stderr=log,
             )
 
+    def start_with_citizen(self) -> Citizen:
+        """The kiosk on its first screen, and somebody in front of it."""
+        self.start()
+        citizen = Citizen(self.desktop, self)
+        citizen.attach()
+        return citizen
+
     @property
     def pid(self) -> int:
         """The process that shows the screen now; 0 while there is none."""
@@ -213,15 +222,15 @@ class Kiosk:
         return self.log.read_text().count("READY")
 
     def new_pid(self, old: int, seconds: float = 10.0) -> int:
-        """The process that took over from ``old``, once its first screen is painted."""
+        """The process that took over from ``old``."""
         until(lambda: self.pid not in (0, old), seconds, "a new process")
         return self.pid
 
     def crash(self) -> int:
-        """``kill -9``; the number of the dead."""
+        """``kill -9``; the process that took over."""
         pid = self.pid
         os.kill(pid, signal.SIGKILL)
-        return pid
+        return self.new_pid(pid)
 
     def stop(self) -> None:
         below = descendants(self.supervisor.pid)
@@ -232,7 +241,7 @@ class Kiosk:
             self.supervisor.kill()
             self.supervisor.wait()
         for pid in below:
-            if _running(pid):
+            if running(pid):
                 os.kill(pid, signal.SIGKILL)
 
 
@@ -299,6 +308,7 @@ class Citizen:
 
     def begins(self, card: str) -> str:
         """Touches a language; once more if the first screen was just being drawn anew."""
+        until(lambda: self.title() != "", 10, "a first screen")
         welcome = self.title()
         deadline = time.monotonic() + 15
         while self.title() in ("", welcome):
@@ -309,7 +319,39 @@ class Citizen:
 
     def goes_on(self, name: str) -> str:
         """Presses ``name``; the title of the screen that comes."""
+        until(lambda: self.title() != "", 10, "a screen")
         before = self.title()
         self.press(name)
         until(lambda: self.title() not in ("", before), 10, f"a screen after {name!r}, not {before!r}")
         return self.title()
+
+    # -- questions ----------------------------------------------------------------------------------------
+
+    def chosen(self) -> list[str]:
+        return [node["name"] for node in self.tree() if "checked" in node["states"]]
+
+    def written(self) -> list[str]:
+        return [node["text"] for node in self.tree() if "text" in node]
+
+    def answers_one(self, tree: list[Node], prefer: tuple[str, ...] = ()) -> None:
+        """Answers the question in ``tree``: an option of ``prefer``, else the first; yesterday; one."""
+        options = [n["name"] for n in tree if n["role"] in ("radio button", "check box")]
+        boxes = [n["name"] for n in tree if "editable" in n["states"]]
+        if options:
+            wanted = next((option for option in options if option in prefer), options[0])
+            self.press(wanted)
+            until(lambda: wanted in self.chosen(), 5, f"{wanted!r} chosen")
+            return
+        yesterday = datetime.now(ZoneInfo("Europe/Paris")).date() - timedelta(1)
+        for count, digit in enumerate(f"{yesterday:%d%m%Y}" if len(boxes) == 3 else "1", 1):
+            self.press(digit)
+            until(lambda count=count: len("".join(self.written())) == count, 5, f"{count} digits written")
+
+    def answers_until(self, last: str, on: str = "Continuer") -> list[str]:
+        """Answers question after question until the screen is titled ``last``; what was asked."""
+        asked: list[str] = []
+        while (title := self.title()) != last:
+            asked.append(title)
+            self.answers_one(self.tree())
+            self.goes_on(on)
+        return asked

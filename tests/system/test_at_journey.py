@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -91,44 +89,15 @@ class Journey:
             assert title not in asked, f"asked twice: {title}"
             asked.append(title)
             tree = self.arrives(f"question-{len(asked):02}")
-            self.answer(tree, prefer)
+            self.citizen.answers_one(tree, prefer)
             self.citizen.goes_on(ON[self.lang])
         return asked
-
-    def answer(self, tree: list[Node], prefer: tuple[str, ...]) -> None:
-        options = [n["name"] for n in tree if n["role"] in ("radio button", "check box")]
-        boxes = [n["name"] for n in tree if n["role"] in ("text", "entry")]
-        if options:
-            chosen = next((option for option in options if option in prefer), options[0])
-            self.citizen.press(chosen)
-            until(lambda: chosen in self.chosen(), 5, f"{chosen!r} chosen")
-        elif len(boxes) == 3:
-            yesterday = datetime.now(ZoneInfo("Europe/Paris")).date() - timedelta(1)
-            for count, digit in enumerate(f"{yesterday:%d%m%Y}", 1):
-                self.citizen.press(digit)
-                until(lambda count=count: len("".join(self.written())) == count, 5, f"digit {count} written")
-        else:
-            self.citizen.press("1")
-            until(lambda: "1" in self.written(), 5, "the number written")
-
-    def chosen(self) -> list[str]:
-        return [node["name"] for node in self.citizen.tree() if "checked" in node["states"]]
-
-    def written(self) -> list[str]:
-        return [node["text"] for node in self.citizen.tree() if "text" in node]
-
-
-def started(screen: Desktop, kiosk: Kiosk) -> Citizen:
-    kiosk.start()
-    citizen = Citizen(screen, kiosk)
-    citizen.attach()
-    return citizen
 
 
 @pytest.mark.slow
 def test_in_french_a_birth_from_the_first_touch_to_the_wipe(screen: Desktop, tmp_path: Path) -> None:
     borne = Kiosk(screen, tmp_path / "data")
-    citizen = started(screen, borne)
+    citizen = borne.start_with_citizen()
     try:
         citizen.sees("Démonstration\u00a0: rien n’est envoyé")
         visit = Journey(screen, citizen, "fr", "naissance")
@@ -190,13 +159,13 @@ def change_one_answer(visit: Journey, question: str) -> None:
     assert citizen.goes_on(f"Modifier, {question}") == question
     visit.arrives("modifier")
     options = [n["name"] for n in citizen.of_role("radio button")]
-    [kept] = [name for name in visit.chosen() if name in options]
+    [kept] = [name for name in citizen.chosen() if name in options]
     other = next(name for name in options if name != kept)
     citizen.press(other)
-    until(lambda: visit.chosen() == [other], 5, f"only {other!r} chosen")
+    until(lambda: citizen.chosen() == [other], 5, f"only {other!r} chosen")
     title = citizen.goes_on("Continuer")
     while title != CHECK["fr"]:  # another answer may need one question more
-        visit.answer(citizen.tree(), ())
+        citizen.answers_one(citizen.tree())
         title = citizen.goes_on("Continuer")
     visit.arrives("verifier-encore")
     now = citizen.names()
@@ -214,7 +183,7 @@ def test_in_english_a_move_is_sent_to_the_hub(screen: Desktop, tmp_path: Path) -
     config = tmp_path / "kiosk.toml"
     config.write_text(CONFIG, encoding="utf-8")
     borne = Kiosk(screen, hub.enrol("hall"), config)
-    citizen = started(screen, borne)
+    citizen = borne.start_with_citizen()
     try:
         citizen.sees("English. Touch to start")
         visit = Journey(screen, citizen, "en", "move")
