@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import queue
 import shutil
 import subprocess
 import threading
 from pathlib import Path
 from typing import IO, cast
+
+from kiosk.resources import system_environment
 
 LATENCY_MS = 40
 """What may still be heard after the player is dead: the sound card's share."""
@@ -38,17 +39,6 @@ def _alsa_can_play() -> bool:
     """A playback device, or a configuration that names another way out."""
     ways = [Path("/etc/asound.conf"), Path.home() / ".asoundrc"]
     return any(way.exists() for way in ways) or any(Path("/dev/snd").glob("pcm*p"))
-
-
-def system_environment() -> dict[str, str]:
-    """The environment for a program of the system: a frozen bundle puts its own libraries first."""
-    environment = dict(os.environ)
-    original = environment.pop("LD_LIBRARY_PATH_ORIG", None)
-    if original is not None:
-        environment["LD_LIBRARY_PATH"] = original
-    elif "_PYI_APPLICATION_HOME_DIR" in environment:
-        environment.pop("LD_LIBRARY_PATH", None)
-    return environment
 
 
 def command(player: str, hertz: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,6 +32,8 @@ class KioskBackstage:
         self._outbox: Outbox | None = None
         self._drafts: DraftKeeper | None = None
         self._watched = ""
+        self._over = threading.Event()
+        """Set once the visit is over: what it was printing is taken back."""
 
     def open(self, on_received: Callable[[str], None], on_online: Callable[[bool], None]) -> None:
         """Open the store and start sending what waits. Raises StoreError, IdentityDamaged."""
@@ -51,6 +54,7 @@ class KioskBackstage:
         return self._outbox is None or self._outbox.demonstration
 
     def new_visit(self, lang: str) -> Visit:
+        self._over.clear()
         day = today(self._clock, self._config.town.timezone)
         return Visit(lang=lang, today=day, case_code=new_case_code().text)
 
@@ -66,6 +70,7 @@ class KioskBackstage:
             self._drafts.touch()
 
     def forget(self) -> None:
+        self._over.set()
         self._watched = ""
         if self._drafts is not None:
             self._drafts.forget()
@@ -126,7 +131,8 @@ class KioskBackstage:
             printed=visit.today,
         )
         # The title shows in the queue: it names nobody and no event.
-        return LpPrinter(self._config.printer).print(document, "plan", PRINT_DEADLINE_S).printed
+        printer = LpPrinter(self._config.printer)
+        return printer.print(document, "plan", PRINT_DEADLINE_S, cancelled=self._over.is_set).printed
 
     def close(self) -> None:
         if self._outbox is not None:

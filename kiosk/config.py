@@ -1,4 +1,4 @@
-"""``kiosk.toml``: what a town sets for its kiosks. A mistake is told with its file, line and what is valid."""
+"""``kiosk.toml``: what a town sets for its kiosks. A mistake is told with file, line and what is valid."""
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ deadline the job is cancelled with its files, or it would come out hours later i
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import time
@@ -15,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from kiosk.resources import system_environment
 
 LARGEST_DOCUMENT = 64 * 1024 * 1024
 COMMAND_S = 10.0
@@ -148,21 +149,10 @@ def printer_state(queue: str) -> PrinterState:
 def _run(words: list[str], data: bytes = b"") -> subprocess.CompletedProcess[str] | None:
     """Run a CUPS command; None if it is not there or does not come back in time."""
     try:
-        done = subprocess.run(
-            words, input=data, capture_output=True, timeout=COMMAND_S, env=_environment(), check=False
-        )
+        # English answers, whatever the machine speaks: they are read here.
+        env = system_environment() | {"LC_ALL": "C.UTF-8", "LANGUAGE": "C"}
+        done = subprocess.run(words, input=data, capture_output=True, timeout=COMMAND_S, env=env, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return None
     texts = done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
     return subprocess.CompletedProcess(words, done.returncode, *texts)
-
-
-def _environment() -> dict[str, str]:
-    """English answers, whatever the machine speaks; the system's own libraries, in a frozen bundle."""
-    environment = dict(os.environ) | {"LC_ALL": "C.UTF-8", "LANGUAGE": "C"}
-    original = environment.pop("LD_LIBRARY_PATH_ORIG", None)
-    if original is not None:
-        environment["LD_LIBRARY_PATH"] = original
-    elif "_PYI_APPLICATION_HOME_DIR" in environment:
-        environment.pop("LD_LIBRARY_PATH", None)
-    return environment

@@ -23,6 +23,21 @@ def of_status(plan: Plan, status: Status) -> tuple[PlanItem, ...]:
     return tuple(item for item in plan.procedures if item.status is status)
 
 
+def by_date(item: PlanItem) -> tuple[bool, date]:
+    """Sort key: dated ones by date, then the others in the plan's order."""
+    due = item.deadline.date if item.deadline else None
+    return due is None, due or date.max
+
+
+def dated_duties(plan: Plan) -> tuple[PlanItem, ...]:
+    """What may be a duty and has a date: too pressing to stand among what one may also ask for."""
+    return tuple(
+        item
+        for item in of_status(plan, Status.MAYBE)
+        if is_duty(item) and item.deadline is not None and item.deadline.date is not None
+    )
+
+
 def is_duty(item: PlanItem) -> bool:
     """Whether the law or an employer's rule asks for it."""
     return item.deadline is not None and item.deadline.kind in (DeadlineKind.LEGAL, DeadlineKind.EMPLOYER)
@@ -31,20 +46,21 @@ def is_duty(item: PlanItem) -> bool:
 def entry(words: Messages, item: PlanItem, today: date, *, done: bool) -> PlanEntry:
     """One card of the timeline. A card that is « done, they say » keeps its place and its date."""
     kind = item.deadline.kind if item.deadline else DeadlineKind.ADVISED
+    sure = item.status is Status.APPLIES
     action = (
         ("undo", "x", words.text("plan.undo")) if done else ("done", "circle-check", words.text("plan.done"))
     )
     return PlanEntry(
         key=item.id,
         kind=_NODES.get(kind, "free"),
-        tag=words.text("plan.done.said") if done else words.text(f"plan.kind.{kind}"),
+        tag=words.text("plan.done.said" if done else f"plan.kind.{kind}" if sure else "plan.kind.maybe"),
         title=item.title,
         date=_when(words, item.deadline),
         length=_length(words, item.deadline, today),
         summary=item.summary,
         rows=_rows(words, item),
         notes=_notes(words, item),
-        why=(words.text("plan.why"), _why(words, item)),
+        why=(words.text("plan.why" if sure else "plan.why.maybe"), _why(words, item)),
         unsure=words.text("plan.unsure") if item.confidence == "D" else "",
         actions=(action,),
     )
@@ -62,7 +78,7 @@ def right(words: Messages, item: PlanItem) -> RightEntry:
 def said(words: Messages, item: PlanItem, today: date) -> str:
     """The whole card, for the voice."""
     parts = [f"{item.title}.", item.summary]
-    if item.status is Status.APPLIES:
+    if item.status is Status.APPLIES or is_duty(item):
         length = _length(words, item.deadline, today)
         parts.append(f"{_when(words, item.deadline)}{', ' + length if length else ''}.")
         parts += [f"{row.label}. {_plain(row.value)}." for row in _rows(words, item)]

@@ -423,3 +423,16 @@ def test_a_store_that_does_not_open_says_where_to_go(citizen: Citizen) -> None:
     citizen.app.bridge.opened.emit(False)
     assert citizen.title() == "La borne ne peut pas vous aider maintenant."
     assert "01 99 00 00 00" in citizen.reads()
+
+
+def test_who_knows_nothing_still_sees_what_may_be_a_duty_at_its_earliest_date(citizen: Citizen) -> None:
+    at_date(citizen)
+    citizen.touch("Hier")
+    citizen.touch("Continuer")
+    while "Tout est juste" not in citizen.title():
+        citizen.app.flow.answer(None)
+    citizen.touch("Voir mon plan")
+    entries = {shown.entry.title: shown.entry for shown in citizen.screen.thread_view.items}
+    declare = entries["Déclarer la naissance"]
+    assert declare.tag == "Peut-être obligatoire"
+    assert "lundi 30 novembre 2026" in declare.date

@@ -23,11 +23,13 @@ class PlanScreen(Screen):
         super().__init__(look)
         self.plan: Plan = view.plan
         applies = plan_words.of_status(view.plan, Status.APPLIES)
-        maybe = plan_words.of_status(view.plan, Status.MAYBE)
-        summary = self._summary(applies, bool(maybe))
+        perhaps = plan_words.dated_duties(view.plan)
+        maybe = tuple(item for item in plan_words.of_status(view.plan, Status.MAYBE) if item not in perhaps)
+        summary = self._summary(applies, perhaps, bool(maybe))
         self.add_title(self.text("plan.title"), summary, listen=self.text("listen.all"))
-        if applies:
-            self._add_thread(applies, view.done, opened)
+        along = tuple(sorted((*applies, *perhaps), key=plan_words.by_date))
+        if along:
+            self._add_thread(along, view.done, opened)
         if maybe:
             self._add_rights(maybe)
         not_for = plan_words.of_status(view.plan, Status.NOT)
@@ -47,13 +49,15 @@ class PlanScreen(Screen):
     def forward(self) -> None:
         self.acted.emit("take_away", None)
 
-    def _summary(self, applies: tuple[PlanItem, ...], maybe: bool) -> str:
-        if not applies:
+    def _summary(self, applies: tuple[PlanItem, ...], perhaps: tuple[PlanItem, ...], maybe: bool) -> str:
+        if not applies and not perhaps:
             return self.text("plan.empty.maybe" if maybe else "plan.empty")
         legal = sum(plan_words.is_duty(item) for item in applies)
-        parts = [self.words.count("plan.lead", len(applies))]
+        parts = [self.words.count("plan.lead", len(applies))] if applies else []
         if legal:
             parts.append(self.words.count("plan.lead.legal", legal))
+        if perhaps:
+            parts.append(self.words.count("plan.lead.perhaps", len(perhaps)))
         return " ".join(parts)
 
     def _add_thread(
