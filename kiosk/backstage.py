@@ -14,6 +14,7 @@ from kiosk.procedures import Pack, Plan, dump_answer, plan_to_json
 from kiosk.store import DossierState
 from kiosk.store.drafts import DraftKeeper, runtime_folder
 from kiosk.visit import Visit
+from sync.identity import is_enrolled
 from sync.outbox import Outbox
 from sync.protocol.trust import Recipient
 from sync.worker import SyncState
@@ -51,7 +52,7 @@ class KioskBackstage:
     @property
     def demonstration(self) -> bool:
         """Enrolled nowhere: nothing can be sent, and the screen says so."""
-        return self._outbox is None or self._outbox.demonstration
+        return self._outbox.demonstration if self._outbox is not None else not is_enrolled(self._data)
 
     def new_visit(self, lang: str) -> Visit:
         self._over.clear()

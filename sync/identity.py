@@ -125,10 +125,15 @@ class Identity:
         return True
 
 
+def is_enrolled(data: Path) -> bool:
+    """Whether the device has joined a hub; a glance at one file, for the first screen."""
+    return (data / "identity" / "enrolment.json").exists()
+
+
 def load_identity(data: Path) -> Identity | None:
     """The identity of an enrolled device; None when it is not enrolled. Raises IdentityDamaged."""
     folder = data / "identity"
-    if not (folder / "enrolment.json").exists():
+    if not is_enrolled(data):
         return None
     try:
         kept = msgspec.json.decode((folder / "enrolment.json").read_bytes(), type=Enrolment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 import time
@@ -59,7 +60,12 @@ class Application(QObject):
         self._pack = pack
         self.flow = Flow(config, pack, self.bridge, self._changed)
         self.window = Window(
-            self.flow, config, self.voice, voices=frozenset(config.languages), demonstration=False, now=now
+            self.flow,
+            config,
+            self.voice,
+            voices=frozenset(config.languages),
+            demonstration=backstage.demonstration,
+            now=now,
         )
         self._windowed, self._size = windowed, size
         self.ready = False
@@ -84,8 +90,12 @@ class Application(QObject):
         """Show the first screen and stay until the window closes or the visit is wiped; the exit status."""
         self._hold_leash()
         self.over.connect(self.qt.exit)
+        signal.signal(signal.SIGTERM, lambda *_: self.qt.quit())
         self.start()
         status = self.qt.exec()
+        if self.flow.under_way:
+            # A service that is stopped ends the visit too: the draft's key goes, as at every end.
+            self.bridge.end_visit(wipe=False)
         self.close()
         return status
 

@@ -178,6 +178,11 @@ class Flow:
         return self._sending is Progress.DONE
 
     @property
+    def under_way(self) -> bool:
+        """Whether somebody's answers are in memory."""
+        return self.visit is not None or self._found is not None
+
+    @property
     def busy(self) -> bool:
         """Whether something runs that a time-out must not cut: the printer, the store."""
         return Progress.BUSY in (self._printing, self._sending)
@@ -230,6 +235,7 @@ class Flow:
             words(send.purpose, self.lang),
             words(send.reply_time, self.lang),
             self._sending,
+            self.services.can_print(),
         )
 
     def _saved(self) -> View:
@@ -240,6 +246,7 @@ class Flow:
             self._visit.case_code,
             self._received,
             self._online,
+            self.services.can_print(),
         )
 
     # -- the way through ----------------------------------------------------------------------------------
@@ -259,6 +266,7 @@ class Flow:
     def choose_event(self, event: str) -> None:
         self.visit = visits.begin_event(self._visit, event)
         self._plan, self._told_about, self._added = None, 0, 0
+        self._save()
         self._ask_next()
 
     def answer(self, value: AnswerValue) -> None:

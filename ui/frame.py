@@ -16,6 +16,14 @@ from ui.theme import Theme
 from ui.widgets.frame import FrameFoot, FrameHeader, NavBar
 from ui.widgets.strip import Strip
 
+_PLACES = {
+    Place.PLAN: "plan.strip",
+    Place.TAKE_AWAY: "takeaway.strip",
+    Place.SEND: "send.strip",
+    Place.SAVED: "send.strip",
+    Place.THANKS: "thanks.strip",
+}
+
 
 class Frame(QObject):
     """Puts its bars around ``middle`` in ``column``; a bar is made anew only when its words change."""
@@ -136,6 +144,5 @@ def strip_words(
         step = total = max(view.step, 1)
         place = look.words.text("check.strip")
     else:
-        keys = {Place.PLAN: "plan.strip", Place.TAKE_AWAY: "takeaway.strip", Place.SEND: "send.strip"}
-        place = look.words.text(keys.get(flow.place, "plan.strip"))
+        place = look.words.text(_PLACES[flow.place])
     return event.icon, title, place, step, total

@@ -77,6 +77,7 @@ class SendConsent:
     purpose: str
     reply_time: str
     progress: Progress
+    printable: bool
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class Saved:
     case_code: str
     received: bool
     online: bool
+    printable: bool
 
 
 @dataclass(frozen=True)

@@ -290,6 +290,7 @@ class Window(QWidget):
             self._resume_second()
             return
         if flow.visit is None:
+            self._close_forgotten_cover()
             return
         self.alive.emit()
         if flow.busy or self.voice.speaking:
@@ -304,6 +305,11 @@ class Window(QWidget):
         flow.warn_idle(round(left))
         if isinstance(self.screen_widget, IdleScreen):
             self.screen_widget.set_seconds(round(left))
+
+    def _close_forgotten_cover(self) -> None:
+        """Help opened before any visit, and left: the welcome screen comes back by itself."""
+        if self.flow.over is Over.HELP and self._clock.seconds_left(self._now()) is not None:
+            self.flow.go_on()
 
     def offer_resume(self, draft: bytes) -> None:
         """A draft of a moment ago is here: « continue » or « I am someone else », for 30 s."""

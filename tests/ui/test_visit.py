@@ -433,6 +433,7 @@ def test_who_knows_nothing_still_sees_what_may_be_a_duty_at_its_earliest_date(ci
         citizen.app.flow.answer(None)
     citizen.touch("Voir mon plan")
     entries = {shown.entry.title: shown.entry for shown in citizen.screen.thread_view.items}
-    declare = entries["Déclarer la naissance"]
-    assert declare.tag == "Peut-être obligatoire"
-    assert "lundi 30 novembre 2026" in declare.date
+    assert "lundi 30 novembre 2026" in entries["Déclarer la naissance"].date
+    assert entries["Déclarer la naissance"].tag == "Obligatoire"
+    assert "mardi 24 novembre 2026" in entries["Congé de naissance"].date
+    assert entries["Congé de naissance"].tag == "Peut-être obligatoire"

@@ -51,12 +51,15 @@ class HelpScreen(Cover):
     ) -> None:
         super().__init__(look)
         self.add_title(self.text(title), self.text(lead))
+        use = self.text("help.use.text")
+        if look.voiced:
+            use = f"{use} {self.text('help.use.listen')}"
         desk = view.desk or self.text("help.desk.default", place=view.place)
         for icon, label, value in (
             ("user", "help.desk", desk),
             ("headset", "help.phone", view.phone),
             ("clock", "help.hours", view.hours),
-            ("info-circle", "help.use", self.text("help.use.text")),
+            ("info-circle", "help.use", use),
         ):
             if value:
                 self.column.addWidget(fact(self, icon, self.text(label), value))

@@ -17,7 +17,7 @@ class SendScreen(Screen):
         self.view = view
         self.add_title(self.text("send.title"))
         if view.progress is Progress.FAILED:
-            sentence = self.text("send.failed")
+            sentence = self.text("send.failed" if view.printable else "send.failed.note")
             self.column.addWidget(StatusCard(look.theme, "rejected", sentence, icon="device-floppy"))
             self.say(sentence)
         for icon, label, value in (
@@ -58,7 +58,7 @@ class SavedScreen(Screen):
             self.say(sentence)
         # The code opens what the town answers: it is shown, and never read on a loudspeaker.
         self.column.addWidget(fact(self, "ticket", self.text("saved.code"), view.case_code))
-        text = self.text("saved.code.text")
+        text = self.text("saved.code.text" if view.printable else "saved.code.note")
         self.column.addWidget(Notice(look.theme, "lock", text))
         self.say(text)
         self.finish()

@@ -29,7 +29,9 @@ class TakeAwayScreen(Screen):
             cards.append(self._send_card(view.sending, recipient))
         grid = QGridLayout()
         grid.setSpacing(18)
-        columns = 1 if look.theme.one_column or len(cards) < 2 else 2
+        columns = 1 if look.theme.one_column else 2
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
         for index, card in enumerate(cards):
             grid.addWidget(card, index // columns, index % columns)
         self.column.addLayout(grid)

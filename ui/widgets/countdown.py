@@ -103,7 +103,8 @@ class CountdownRing(QWidget):
         painter.setPen(theme.colour("ink"))
         painter.setFont(digits)
         centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(QRectF(0, top - 20, self.width(), tall), centre, str(self.seconds))
+        line = QFontMetrics(digits).height()
+        painter.drawText(QRectF(0, top - 20 + tall - line, self.width(), line), centre, str(self.seconds))
         room.setTop(top + tall - 4)
         room.setHeight(under)
         unit.draw(painter, room)
