@@ -19,6 +19,9 @@ from kiosk.procedures.workdays import Holidays
 DUTIES = frozenset({DeadlineKind.LEGAL, DeadlineKind.EMPLOYER})
 """The kinds of deadline that somebody else may hold the person to."""
 
+FROM_MEMORY = " (D)"
+"""Ends an article in ``law`` that nobody has read: its confidence is D."""
+
 UNSURE = "D"
 """The confidence of what must be checked before it is shown as a fact."""
 
@@ -213,12 +216,20 @@ class _Maker:
             ),
             no_other_channel=self._text(f"{at}.no_other_channel"),
             form="" if procedure.form_confidence == UNSURE else procedure.form,
-            law=procedure.law,
+            law=self._law(procedure.law),
             sources=tuple(
                 PlanSource(source.url, source.title, source.checked) for source in procedure.sources
             ),
             confidence=procedure.confidence,
             sensitive=procedure.sensitive,
+        )
+
+    def _law(self, cited: tuple[str, ...]) -> tuple[str, ...]:
+        """Articles as cited; one that is known from memory only says so in the reader's language."""
+        unsure = messages_for(self._lang).text("procedures.law.unsure")
+        return tuple(
+            f"{text.removesuffix(FROM_MEMORY)} ({unsure})" if text.endswith(FROM_MEMORY) else text
+            for text in cited
         )
 
     def _text(self, key: str) -> str:
@@ -306,7 +317,7 @@ class _Maker:
             lost_if_late=self._text(f"{key}.lost_if_late"),
             passed=due is not None and due.passed(self._today),
             certain=certain,
-            law=deadline.law,
+            law=self._law(deadline.law),
             confidence=deadline.confidence or confidence,
         )
 

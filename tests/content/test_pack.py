@@ -13,15 +13,15 @@ from kiosk.resources import asset
 
 TODAY = date(2026, 11, 24)
 
-# id: (confidence, law as cited). « (à vérifier) » marks an article known from memory only.
+# id: (confidence, law as cited). "(D)" marks an article known from memory only.
 NAISSANCE = {
-    "declaration-grossesse": ("B", ("CSS R534-1 / D532-1 (à vérifier)",)),
+    "declaration-grossesse": ("B", ("CSS R534-1 / D532-1 (D)",)),
     "reconnaissance": ("A", ("CC 316", "CC 62", "CC 372", "CC 312")),
     "reconnaissance-conjointe": ("A", ("CC 342-10", "CC 342-11")),
     "choix-nom": ("A", ("CC 311-21", "CC 311-23")),
     "declaration": ("A", ("CC 55", "CC 56", "CC 57", "Décret 60-1265 du 25/11/1960 (calcul du délai)")),
     "actes-et-livret": ("B", ()),
-    "cpam": ("B", ("CSS L160-2, L161-15-3, R161-8 (à vérifier)",)),
+    "cpam": ("B", ("CSS L160-2, L161-15-3, R161-8 (D)",)),
     "caf": ("B", ()),
     "prime-naissance": ("B", ("CSS L531-2", "CSS D531-2")),
     "allocation-base": ("B", ("CSS L531-3", "CSS D531-3")),
@@ -43,19 +43,19 @@ DEMENAGEMENT = {
     "carte-grise": ("A", ("CR R322-7",)),
     "listes-electorales": ("A", ("CE L11", "CE L17", "CE L18", "CE L30", "CE R5", "CE LO227-1")),
     "ecole": ("B", ("C. éduc. L131-1", "C. éduc. L131-5")),
-    "caf-aide-logement": ("B", ("CCH L823-1 s., R823-10 (à vérifier)",)),
+    "caf-aide-logement": ("B", ("CCH L823-1 s., R823-10 (D)",)),
     "prime-demenagement": ("B", ()),
     "impots": ("C", ()),
     "declaration-occupation": ("B", ("CGI 1418", "CGI 1770 terdecies")),
     "cpam": ("C", ()),
-    "france-travail": ("C", ("C. trav. R5411-6, R5411-7 (à vérifier)",)),
+    "france-travail": ("C", ("C. trav. R5411-6, R5411-7 (D)",)),
     "titre-sejour": ("A", ("CESEDA R431-23",)),
     "assurance-habitation": ("A", ("CASSUR L113-2 3°", "CASSUR L113-16", "CASSUR L113-15-2")),
     "energie": ("A", ("CCONSO L224-15",)),
     "courrier": ("D", ()),
     "identite": ("D", ()),
     "fsl": ("B", ("Décret 2016-1769",)),
-    "logement-social": ("B", ("CCH L441-2-1 s. (à vérifier)",)),
+    "logement-social": ("B", ("CCH L441-2-1 s. (D)",)),
 }
 FACTS = {"naissance": NAISSANCE, "demenagement": DEMENAGEMENT}
 
