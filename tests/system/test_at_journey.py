@@ -94,7 +94,6 @@ class Journey:
         return asked
 
 
-@pytest.mark.slow
 def test_in_french_a_birth_from_the_first_touch_to_the_wipe(screen: Desktop, tmp_path: Path) -> None:
     borne = Kiosk(screen, tmp_path / "data")
     citizen = borne.start_with_citizen()
@@ -175,7 +174,6 @@ def change_one_answer(visit: Journey, question: str) -> None:
     ][:3]
 
 
-@pytest.mark.slow
 def test_in_english_a_move_is_sent_to_the_hub(screen: Desktop, tmp_path: Path) -> None:
     kiosk("tenant", "init", tmp_path / "tenant", "--name", "Ville de Valmerle")
     hub = HubProcess(tmp_path)
