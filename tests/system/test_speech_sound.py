@@ -227,6 +227,10 @@ def test_closing_leaves_no_process(speaker: WorkerSpeaker) -> None:
     child = speaker._process.child  # type: ignore[union-attr]
     speaker.close()
     assert child.poll() is not None
+    # The player was killed with its group; the system takes a moment to bury it.
+    end = time.monotonic() + 2
+    while of_group("pacat", child.pid) and time.monotonic() < end:
+        os.sched_yield()
     assert of_group("pacat", child.pid) == []
 
 
