@@ -13,7 +13,6 @@ from kiosk import catalogues
 from kiosk.errors import KioskError
 from kiosk.messages import messages_for
 
-
 SENDING = ("sync.worker", "sync.hub.server", "sync.outbox")
 
 
