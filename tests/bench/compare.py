@@ -77,13 +77,13 @@ def _visit(contender: Contender, display: Display, into: Measured) -> None:
             into.first.append(change.last)
         display.settle(BETWEEN_S)
     seen = {display.picture()}
-    for option, forward in way.questions:
+    for number, (option, forward) in enumerate(way.questions, 1):
         display.touch(*option, watch_s=BETWEEN_S)
         change = display.touch(*forward)
         display.settle(BETWEEN_S)
         picture = display.picture()
         if change is None or picture in seen:
-            raise SystemExit(f"bench: error: {contender.name} did not go on to the next question")
+            raise SystemExit(f"bench: error: {contender.name}: question {number} does not lead on")
         seen.add(picture)
         into.paint.append(change.last)
     into.memory.append(contender.memory_mb())

@@ -115,7 +115,15 @@ class Kiosk(Program):
         return {**env, "PYTHONPATH": str(ROOT)}
 
     def start(self, env: dict[str, str]) -> float:
-        options = ["--windowed", "--size", f"{WIDTH}x{HEIGHT}", "--config", self._config, "--data", self._data]
+        options = [
+            "--windowed",
+            "--size",
+            f"{WIDTH}x{HEIGHT}",
+            "--config",
+            self._config,
+            "--data",
+            self._data,
+        ]
         command = [sys.executable, "-m", "kiosk", "run", *map(str, options)]
         began = time.perf_counter()
         self.process = subprocess.Popen(
@@ -154,8 +162,9 @@ class Page(Program):
     def start(self, env: dict[str, str]) -> float:
         # --disable-gpu: there is none, and looking for one takes longer. The rest is what a careful
         # provider switches off, all in the page's favour.
-        options = """--kiosk --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-component-update
-            --disable-background-networking --disable-sync --disable-extensions --disable-default-apps
+        options = """--kiosk --no-sandbox --disable-gpu --disable-quic --no-first-run
+            --disable-component-update --disable-background-networking --disable-sync
+            --disable-extensions --disable-default-apps
             --password-store=basic --no-default-browser-check --window-position=0,0"""
         command = ["chromium", *options.split(), f"--window-size={WIDTH},{HEIGHT}"]
         command += [f"--user-data-dir={self._profile}", f"http://127.0.0.1:{self._server.server_port}/"]

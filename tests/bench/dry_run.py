@@ -1,6 +1,7 @@
-"""Where a finger must touch on the way through the bench pack: one visit without a display, as the last line, JSON.
+"""Where a finger must touch on the way through the bench pack: one visit without a display.
 
-``python -m tests.bench.dry_run CONFIG``: prints ``{"first": [[x, y], ...], "questions": [[[x, y], [x, y]], ...]}``.
+``python -m tests.bench.dry_run CONFIG`` prints JSON as its last line:
+``{"first": [[x, y], ...], "questions": [[[x, y], [x, y]], ...]}``, an option and « continue » a question.
 """
 
 from __future__ import annotations
