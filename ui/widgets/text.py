@@ -46,6 +46,15 @@ class Run:
 Words = str | Sequence[Run]
 
 
+# French asks with the verb first: « a-t-il », « est-ce ». Such a group is one word to the eye.
+_ASKED = re.compile(r"-(?=(?:t-)?(?:il|elle|on|ce|je|tu|vous|nous|ils|elles)\b|t-)")
+
+
+def _glued(text: str) -> str:
+    """``text`` with word joiners (U+2060, never drawn) that keep such groups on one line."""
+    return _ASKED.sub("\u2060-\u2060", text)
+
+
 class TextBlock:
     """One text laid out for any width; heights and the last layouts are kept."""
 
@@ -67,8 +76,9 @@ class TextBlock:
         if size is not None:
             self.font = font_of(theme.scaled(size, role), self.font.weight().value, underline)
         self.direction = direction
-        self._formats = _weights(runs)
-        self._shown = self.text.replace("\n", "\u2028")
+        shown = [Run(_glued(run.text), run.weight) for run in runs]
+        self._formats = _weights(shown)
+        self._shown = "".join(run.text for run in shown).replace("\n", "\u2028")
         self._floor = min(SMALLEST, self.font.pixelSize())
         arabic = _ARABIC.search(self.text) is not None
         self._line = theme.line_height(role) + (_ARABIC_BONUS if arabic else 0)

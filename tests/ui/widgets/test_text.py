@@ -101,3 +101,12 @@ def test_any_text_has_a_height(text: str, width: int, scale: float) -> None:
     block = TextBlock(Theme(scale=scale), text, "body")
     assert block.height(width) >= 0
     assert block.natural_width() >= 0
+
+
+@pytest.mark.parametrize("width", range(240, 700, 20))
+def test_a_verb_and_its_subject_stay_on_one_line(width: int) -> None:
+    block = TextBlock(Theme(), "Le père, ou l’autre parent, a-t-il un employeur, est-ce vrai\u00a0?", "h2")
+    drawn = [part.replace("\u2060", "") for part, _ in lines(block, width)]
+    assert any("a-t-il" in part for part in drawn)
+    assert any("est-ce" in part for part in drawn)
+    assert block.text.startswith("Le père, ou l’autre parent, a-t-il")
