@@ -53,7 +53,9 @@ class ItemStory:
         if item.status is Status.MAYBE:
             labels.append((fonts.line(m.text("paper.to_check")), ""))
         if item.deadline:
-            labels.append((fonts.line(m.text(f"plan.kind.{item.deadline.kind}")), sign_of(item)))
+            losable = item.deadline.kind in (DeadlineKind.BENEFIT, DeadlineKind.OPTION)
+            undated = ".undated" if losable and item.deadline.date is None else ""
+            labels.append((fonts.line(m.text(f"plan.kind.{item.deadline.kind}{undated}")), sign_of(item)))
         if UNSURE in (item.confidence, item.deadline.confidence if item.deadline else ""):
             labels.append((fonts.line(m.text("plan.unsure")), ""))
         return labels

@@ -102,6 +102,7 @@ class Flow:
         self._changed = changed
         self.place = Place.ATTRACT
         self.over: Over | None = None
+        self._under: Over | None = None
         self.visit: Visit | None = None
         self.lang = config.languages[0]
         self._found: Visit | None = None
@@ -139,14 +140,16 @@ class Flow:
             Place.TAKE_AWAY: self._take_away,
             Place.SEND: self._send_consent,
             Place.SAVED: self._saved,
-            Place.THANKS: lambda: views.Thanks(self._sent, self._printing is Progress.DONE),
+            Place.THANKS: lambda: views.Thanks(
+                self._sent, self._printing if self.services.can_print() else None
+            ),
         }[self.place]()
 
     def _cover(self, over: Over) -> View:
         if over is Over.LANGUAGE:
             return views.ChooseLanguage(self.config.languages, self.lang)
         if over is Over.END:
-            return views.ConfirmEnd(self.visit is not None and self.visit.has_answers)
+            return views.ConfirmEnd(self.visit is not None and self.visit.has_answers, self._sent)
         if over is Over.IDLE:
             return views.StillThere(self._seconds, self.config.warning_s)
         if over is Over.RESUME:
@@ -157,6 +160,7 @@ class Flow:
             helping.phone,
             words(helping.hours, self.lang),
             words(helping.desk, self.lang),
+            self.visit is not None and self.visit.has_answers,
         )
         return views.OutOfOrder(page) if over is Over.OUT_OF_ORDER else page
 
@@ -414,12 +418,17 @@ class Flow:
     # -- the frame ----------------------------------------------------------------------------------------
 
     def cover(self, over: Over) -> None:
-        """Show a page over the visit."""
+        """Show a page over the visit. Nothing covers a kiosk that is out of order."""
+        if self.over is Over.OUT_OF_ORDER:
+            return
+        if self.over is Over.RESUME:
+            self._under = Over.RESUME
         self.over = over
         self._changed()
 
     def _uncover(self) -> None:
-        self.over = None
+        """What lay beneath: the visit, or the question of whose it is."""
+        self.over, self._under = self._under, None
         self._changed()
 
     def go_on(self) -> None:
@@ -439,7 +448,7 @@ class Flow:
         """Wipe at once: the person said so, or the time is over."""
         # A draft that was found has been read into memory too.
         wipe = self._found is not None or (self.visit is not None and self.visit.has_answers)
-        self.visit, self._found, self.over = None, None, None
+        self.visit, self._found, self.over, self._under = None, None, None, None
         self.place = Place.ATTRACT
         self.lang = self.config.languages[0]
         self._reset()

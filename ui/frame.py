@@ -59,7 +59,12 @@ class Frame(QObject):
         self._set("nav", nav, self._nav)
         end = "" if attract or not screen.framed else text("frame.end")
         self._set(
-            "foot", (text("frame.help"), end, text("frame.help.short"), text("frame.end.short")), self._foot
+            "foot",
+            # A kiosk that is out of order shows where help is: there is nothing to open over it.
+            None
+            if isinstance(view, views.OutOfOrder)
+            else (text("frame.help"), end, text("frame.help.short"), text("frame.end.short")),
+            self._foot,
         )
 
     def bar(self, name: str) -> QWidget | None:

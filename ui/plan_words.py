@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kiosk.messages import Messages
-from kiosk.procedures import DeadlineKind, Plan, PlanDeadline, PlanDocument, PlanItem, Status
+from kiosk.procedures import DeadlineKind, Office, Pack, Plan, PlanDeadline, PlanDocument, PlanItem, Status
+from kiosk.procedures.tree import questions_in
 from ui.widgets.plan import PlanEntry, RightEntry, Row
 from ui.widgets.text import Run, Words
 
@@ -53,17 +54,44 @@ def entry(words: Messages, item: PlanItem, today: date, *, done: bool) -> PlanEn
     return PlanEntry(
         key=item.id,
         kind=_NODES.get(kind, "free"),
-        tag=words.text("plan.done.said" if done else f"plan.kind.{kind}" if sure else "plan.kind.maybe"),
+        tag=words.text("plan.done.said" if done else _tag(item, kind)),
         title=item.title,
         date=_when(words, item.deadline),
         length=_length(words, item.deadline, today),
         summary=item.summary,
         rows=_rows(words, item),
         notes=_notes(words, item),
-        why=(words.text("plan.why" if sure else "plan.why.maybe"), _why(words, item)),
+        why=(
+            _labelled(words, words.text("plan.why" if sure else "plan.why.maybe"), "").rstrip(" "),
+            _why(words, item),
+        ),
         unsure=words.text("plan.unsure") if item.confidence == "D" else "",
         actions=(action,),
     )
+
+
+def _tag(item: PlanItem, kind: DeadlineKind) -> str:
+    """« Aide perdue après » needs a date to follow it."""
+    if item.status is not Status.APPLIES:
+        return "plan.kind.maybe"
+    dated = item.deadline is not None and item.deadline.date is not None
+    losable = kind in (DeadlineKind.BENEFIT, DeadlineKind.OPTION)
+    return f"plan.kind.{kind}.undated" if losable and not dated else f"plan.kind.{kind}"
+
+
+def hushed(pack: Pack, plan: Plan) -> frozenset[str]:
+    """Procedures whose reason rests on a private answer: it is shown, and not read aloud."""
+    private = {question.id for question in pack.questions.values() if question.private}
+    return frozenset(
+        procedure.id
+        for procedure in pack.events[plan.event].procedures
+        if procedure.condition is not None and not private.isdisjoint(questions_in(procedure.condition))
+    )
+
+
+def reason_said(words: Messages, item: PlanItem, hush: frozenset[str]) -> str:
+    """Why the procedure is (not) on the list, for the voice."""
+    return words.text("plan.why.not_aloud") if item.id in hush else item.because
 
 
 def right(words: Messages, item: PlanItem) -> RightEntry:
@@ -75,20 +103,26 @@ def right(words: Messages, item: PlanItem) -> RightEntry:
     return RightEntry(item.id, "help-circle", item.title, tuple(line for line in lines if line), unsure)
 
 
-def said(words: Messages, item: PlanItem, today: date) -> str:
-    """The whole card, for the voice."""
+def said(words: Messages, item: PlanItem, today: date, hush: frozenset[str]) -> str:
+    """The whole card, for the voice; ``hush`` as :func:`hushed` gives it."""
     parts = [f"{item.title}.", item.summary]
     if item.status is Status.APPLIES or is_duty(item):
         length = _length(words, item.deadline, today)
         parts.append(f"{_when(words, item.deadline)}{', ' + length if length else ''}.")
-        parts += [f"{row.label}. {_plain(row.value)}." for row in _rows(words, item)]
-        parts += [text for _, text in _notes(words, item)]
-        parts.append(item.because)
+        parts += [_closed(f"{row.label}. {_plain(row.value)}") for row in _rows(words, item)]
+        parts += [_closed(text) for _, text in _notes(words, item)]
+        sure = item.status is Status.APPLIES
+        parts.append(reason_said(words, item, hush) if sure else item.decides or item.because)
     else:
         parts.append(item.decides or item.because)
     if item.confidence == "D":
         parts.append(words.text("plan.unsure") + ".")
     return "\n".join(part for part in parts if part)
+
+
+def _closed(text: str) -> str:
+    """With the stop that makes the voice pause, once, also at the end of each line."""
+    return "\n".join(line if line.endswith((".", "?", "!")) else f"{line}." for line in text.split("\n"))
 
 
 def _plain(text: Words) -> str:
@@ -115,7 +149,10 @@ def _length(words: Messages, deadline: PlanDeadline | None, today: date) -> str:
 def _rows(words: Messages, item: PlanItem) -> tuple[Row, ...]:
     rows = []
     if item.office is not None:
-        named = words.text("plan.or").join(office.name for office in (item.office, *item.other_offices))
+        named = words.text("plan.or").join(
+            _name_within(words, office, first=office is item.office)
+            for office in (item.office, *item.other_offices)
+        )
         more = "".join(f"\n{part}" for part in (item.office.address, item.office.note) if part)
         place: Words = [Run(named, 700), Run(more)] if more else named
         rows.append(Row("map-pin", words.text("plan.where"), place, strong=not more))
@@ -142,6 +179,12 @@ def _rows(words: Messages, item: PlanItem) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def _name_within(words: Messages, office: Office, *, first: bool) -> str:
+    """« Votre CAF ou votre MSA »: the possessive is small inside the line."""
+    begins_small = not first and office.name.startswith(words.text("plan.your") + " ")
+    return lower(office.name) if begins_small else office.name
+
+
 def _paper(words: Messages, paper: PlanDocument) -> str:
     title = words.text("plan.copies", title=paper.title, n=paper.copies) if paper.copies > 1 else paper.title
     title = f"{title}. {paper.note}" if paper.note else title
@@ -160,14 +203,14 @@ def _notes(words: Messages, item: PlanItem) -> tuple[tuple[str, str], ...]:
         notes.append(("calendar", item.deadline.text))
         if item.deadline.lost_if_late:
             notes.append(
-                ("hourglass", _labelled(words, words.text("plan.late"), _lower(item.deadline.lost_if_late)))
+                ("hourglass", _labelled(words, words.text("plan.late"), lower(item.deadline.lost_if_late)))
             )
         if item.deadline.confidence == "D" and item.confidence != "D":
             notes.append(("help-circle", words.text("plan.unsure.date")))
     for other in item.other_deadlines:
         day = f" ({words.date(other.date)})" if other.date else ""
         kind = words.text(f"plan.kind.{other.kind}")
-        notes.append(("calendar", _labelled(words, kind, f"{_lower(other.text)}{day}")))
+        notes.append(("calendar", _labelled(words, kind, f"{lower(other.text)}{day}")))
     if item.amount is not None:
         notes.append(("coins", f"{item.amount_text} {words.money(item.amount.amount, 'EUR')}".strip()))
     if item.form:
@@ -181,7 +224,7 @@ def _labelled(words: Messages, label: str, value: str) -> str:
     return words.text("plan.labelled", label=label, value=value)
 
 
-def _lower(text: str) -> str:
+def lower(text: str) -> str:
     """A sentence after a colon: its first letter small, unless it is an abbreviation."""
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 

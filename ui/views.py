@@ -94,8 +94,10 @@ class Saved:
 
 @dataclass(frozen=True)
 class Thanks:
+    """``printing`` is None where no printer is set up."""
+
     sent: bool
-    printed: bool
+    printing: Progress | None
 
 
 @dataclass(frozen=True)
@@ -110,11 +112,13 @@ class AskForHelp:
     phone: str
     hours: str
     desk: str
+    has_answers: bool = False
 
 
 @dataclass(frozen=True)
 class ConfirmEnd:
     has_answers: bool
+    sent: bool
 
 
 @dataclass(frozen=True)

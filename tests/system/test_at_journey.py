@@ -118,7 +118,7 @@ def test_in_french_a_birth_from_the_first_touch_to_the_wipe(screen: Desktop, tmp
         citizen.goes_on("Emporter mon plan")
         visit.arrives("emporter")
         assert "Envoyer" not in citizen.names()
-        assert citizen.goes_on("J’ai terminé") == "Vous avez terminé."
+        assert citizen.goes_on("J’ai terminé") == "Vous avez terminé sur la borne."
         visit.arrives("merci")
 
         old = borne.pid
@@ -204,7 +204,7 @@ def test_in_english_a_move_is_sent_to_the_hub(screen: Desktop, tmp_path: Path) -
         visit.arrives("saved")
         assert len(hub.stored()) == 1
         citizen.goes_on("Next")
-        assert citizen.goes_on("I have finished") == "You have finished."
+        assert citizen.goes_on("I have finished") == "You have finished at the kiosk."
         visit.arrives("thanks")
         old = borne.pid
         citizen.press("Erase everything and end")

@@ -81,4 +81,5 @@ def whole_plan(look: Look, plan: Plan) -> str:
 
     items = [item for item in plan.procedures if item.status is not Status.NOT]
     title = look.words.text("plan.title")
-    return "\n".join([f"{title}.", *(plan_words.said(look.words, item, look.today) for item in items)])
+    hush = plan_words.hushed(look.pack(), plan)
+    return "\n".join([f"{title}.", *(plan_words.said(look.words, item, look.today, hush) for item in items)])

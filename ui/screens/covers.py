@@ -34,10 +34,10 @@ class LanguageScreen(Cover):
         for index, lang in enumerate(view.languages):
             own = messages_for(lang)
             current = lang == view.current
-            sub = own.text("language.current" if current else "attract.start")
+            sub = own.text("language.current" if current else "language.pick")
             card = LanguageCard(look.theme, own.text(f"language.name.{lang}"), sub)
             card.pressed_card.connect(lambda lang=lang: self.acted.emit("language", lang))
-            self.say(own.text(f"language.name.{lang}") + ".")
+            self.say(f"{own.text(f'language.name.{lang}')}.")
             grid.addWidget(card, index // columns, index % columns)
         self.column.addLayout(grid)
         self.finish()
@@ -47,10 +47,11 @@ class HelpScreen(Cover):
     """Where a person is, and how the kiosk works. Promises nothing that is not set up."""
 
     def __init__(
-        self, look: Look, view: views.AskForHelp, *, title: str = "help.title", lead: str = "help.lead"
+        self, look: Look, view: views.AskForHelp, *, title: str = "help.title", lead: str = ""
     ) -> None:
         super().__init__(look)
-        self.add_title(self.text(title), self.text(lead))
+        kept = "help.lead" if view.has_answers else "help.lead.none"
+        self.add_title(self.text(title), self.text(lead or kept))
         use = self.text("help.use.text")
         if look.voiced:
             use = f"{use} {self.text('help.use.listen')}"
@@ -59,7 +60,7 @@ class HelpScreen(Cover):
             ("user", "help.desk", desk),
             ("headset", "help.phone", view.phone),
             ("clock", "help.hours", view.hours),
-            ("info-circle", "help.use", use),
+            ("info-circle", "help.use", use if self.framed else ""),
         ):
             if value:
                 self.column.addWidget(fact(self, icon, self.text(label), value))
@@ -85,12 +86,18 @@ class OutOfOrderScreen(HelpScreen):
         return None
 
 
+def _end_lead(view: views.ConfirmEnd) -> str:
+    if view.sent:
+        return "end.lead.sent"
+    return "end.lead" if view.has_answers else "end.lead.none"
+
+
 class EndScreen(Cover):
     """« Tout effacer et terminer ? » with « Non, je continue » first."""
 
     def __init__(self, look: Look, view: views.ConfirmEnd) -> None:
         super().__init__(look)
-        self.add_title(self.text("end.title"), self.text("end.lead" if view.has_answers else "end.lead.none"))
+        self.add_title(self.text("end.title"), self.text(_end_lead(view)))
         self.finish()
 
     def nav(self) -> Nav | None:

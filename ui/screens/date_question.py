@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.procedures import PartialDate
@@ -30,6 +31,7 @@ class DateScreen(QuestionScreen):
         self.high = high if isinstance(high, date) else date(2100, 12, 31)
         value = view.value if isinstance(view.value, PartialDate) else None
         self.precision = value.precision if value else self.question.precision
+        self._insisted = False
         names = tuple(self.text(f"date.{part}") for part in ("day", "month", "year"))
         parts: Parts = (value.day, value.month, value.year) if value else (None, None, None)
         self.field = DateField(look.theme, names, self._describe, value=parts, precision=self.precision)
@@ -87,7 +89,7 @@ class DateScreen(QuestionScreen):
             key = "date.is" if found.day else "date.is_partial" if found.month else "date.is_year"
             return self.text(key, date=words), False
         key = {"day": "date.missing", "month": "date.missing.month"}.get(self.precision, "date.missing.year")
-        return self.text(key), False
+        return self.text(key), self._insisted
 
     def _read(self, parts: Parts) -> PartialDate | str | None:
         """The date, a sentence on what is wrong, or None while something is missing."""
@@ -124,6 +126,7 @@ class DateScreen(QuestionScreen):
             super().pressed_skip()
             return
         self.precision = _NEXT[self.precision]
+        self._insisted = False
         self.field.set_precision(self.precision)
         self.field.refresh()
         self.skip.set_words(self.skip_words())
@@ -144,5 +147,17 @@ class DateScreen(QuestionScreen):
         if isinstance(found, PartialDate):
             self.acted.emit("answer", found)
             return
-        sentence = found or self._describe(self.field.value())[0]
-        self.complain(sentence, self.field.first_focus())
+        self._insisted = True
+        self.field.alert()
+        self.field.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def spoken(self) -> str:
+        """The question, then the date so far or what is missing, then the ways round it."""
+        said = super().spoken().split("\n")
+        if self.question.unknown_allowed:
+            said.pop()
+        if not (self.question.private and isinstance(self._read(self.field.value()), PartialDate)):
+            said.append(self._describe(self.field.value())[0])
+        if self.question.unknown_allowed:
+            said.append(self.skip_words() + ".")
+        return "\n".join(said)

@@ -23,6 +23,7 @@ class NumberScreen(QuestionScreen):
         value = view.value if isinstance(view.value, int) and not isinstance(view.value, bool) else None
         texts = (self.pack_text("text"), self.text("number.less"), self.text("number.more"))
         self.field = NumberField(look.theme, texts, value=value, low=self.low, high=self.high)
+        self.field.changed.connect(lambda _: self.settled())
         self.column.addWidget(self.field)
         self.pad = NumericPad(look.theme, self.text("number.erase"))
         self.pad.target = self.field.box

@@ -22,6 +22,7 @@ class PlanScreen(Screen):
     def __init__(self, look: Look, view: ShowPlan, opened: frozenset[str] | None) -> None:
         super().__init__(look)
         self.plan: Plan = view.plan
+        self._hush = plan_words.hushed(look.pack(), view.plan)
         applies = plan_words.of_status(view.plan, Status.APPLIES)
         perhaps = plan_words.dated_duties(view.plan)
         maybe = tuple(item for item in plan_words.of_status(view.plan, Status.MAYBE) if item not in perhaps)
@@ -67,7 +68,7 @@ class PlanScreen(Screen):
         entries = [plan_words.entry(self.words, item, today, done=item.id in done) for item in applies]
         details = (self.text("plan.detail"), self.text("plan.fold"))
         self.thread_view = PlanView(self.theme, entries, details, opened=opened, listen=self.look.listen)
-        spoken = {item.id: plan_words.said(self.words, item, today) for item in applies}
+        spoken = {item.id: plan_words.said(self.words, item, today, self._hush) for item in applies}
         for shown, item in zip(self.thread_view.items, applies, strict=True):
             self.hear(shown.listen, spoken[item.id])
         self.thread_view.action.connect(lambda key, action: self.acted.emit("done", (key, action == "done")))
@@ -85,7 +86,7 @@ class PlanScreen(Screen):
         self.say(f"{title}.", decides)
         for item in maybe:
             card = RightItem(self.theme, plan_words.right(self.words, item), listen=self.look.listen)
-            spoken = plan_words.said(self.words, item, self.look.today)
+            spoken = plan_words.said(self.words, item, self.look.today, self._hush)
             self.hear(card.listen, spoken)
             self.column.addWidget(card)
             self.say(spoken)
@@ -97,7 +98,7 @@ class PlanScreen(Screen):
         self.say(f"{title}.")
         for item in items:
             self.column.addWidget(_not_for_you(self, item))
-            self.say(f"{item.title}. {item.because}")
+            self.say(f"{item.title}. {plan_words.reason_said(self.words, item, self._hush)}")
 
 
 def _not_for_you(screen: PlanScreen, item: PlanItem) -> QWidget:

@@ -91,6 +91,7 @@ class ChoiceScreen(QuestionScreen):
             said = f"{choice.text}. {choice.sub}" if choice.sub else f"{choice.text}."
             self.hear(card.listen, said)
             self.say(said)
+        self.group.changed.connect(lambda _: self.settled())
         self.column.addWidget(self.group)
         if self.question.type is not QuestionType.YES_NO:
             self.add_skip()

@@ -74,6 +74,7 @@ class Screen(QWidget):
         self.words = look.words
         self.heading: Heading | None = None
         self._said: list[str] = []
+        self._told = ""
         self._complaint: StatusCard | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -130,13 +131,20 @@ class Screen(QWidget):
 
     def tell(self, sentence: str) -> None:
         """Show a sentence under the title; an earlier one goes."""
-        if self._complaint is not None:
-            self._complaint.setParent(None)
-            self._complaint.deleteLater()
+        self.settled()
+        self._told = sentence
         self._complaint = StatusCard(self.theme, "caution", sentence, icon="info-circle")
         self.column.insertWidget(1, self._complaint)
         self.paged.fit()
         self.paged.show_whole(self._complaint)
+
+    def settled(self) -> None:
+        """What was missing or wrong is put right: the sentence under the title goes."""
+        self._told = ""
+        if self._complaint is not None:
+            self._complaint.setParent(None)
+            self._complaint.deleteLater()
+            self._complaint = None
 
     # -- for the window -----------------------------------------------------------------------------------
 
@@ -164,7 +172,8 @@ class Screen(QWidget):
 
     def spoken(self) -> str:
         """The whole screen, for the voice."""
-        return "\n".join(self._said)
+        said = [*self._said[:1], self._told, *self._said[1:]]
+        return "\n".join(text for text in said if text)
 
     def first_focus(self) -> QWidget | None:
         """Where the focus arrives: the title, so that a screen reader says where the person is."""

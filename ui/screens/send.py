@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ui.plan_words import lower
 from ui.screens.covers import fact
 from ui.screens.screen import Look, Nav, Screen
 from ui.views import Progress, Saved, SendConsent
@@ -51,7 +52,7 @@ class SavedScreen(Screen):
         key = "saved.received" if view.received else "saved.sending" if view.online else "saved.here"
         lines = [("device-floppy", self.text(key))]
         if view.reply_time:
-            lines.append(("mail", self.text("saved.reply", when=view.reply_time)))
+            lines.append(("mail", self.text("saved.reply", when=lower(view.reply_time))))
         lines.append(("list-check", self.text("saved.remains")))
         for icon, sentence in lines:
             self.column.addWidget(Notice(look.theme, icon, sentence))

@@ -23,6 +23,7 @@ class TextScreen(QuestionScreen):
             text=value,
             private=self.question.private,
         )
+        self.field.changed.connect(lambda _: self.settled())
         self.column.addWidget(self.field)
         self.add_skip()
         self.add_why()

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from ui.screens.screen import Look, Nav, Screen
-from ui.views import Thanks
+from ui.views import Progress, Thanks
 from ui.widgets.why import Notice
+
+_PAPER = {
+    Progress.READY: "thanks.unprinted",
+    Progress.BUSY: "thanks.printing",
+    Progress.DONE: "thanks.take",
+    Progress.FAILED: "thanks.unprinted",
+}
 
 
 class ThanksScreen(Screen):
@@ -14,8 +21,8 @@ class ThanksScreen(Screen):
         super().__init__(look)
         self.add_title(self.text("thanks.title"), self.text("thanks.remains"))
         lines = [("lock", self.text("thanks.wipe"))]
-        if view.printed:
-            lines.insert(0, ("printer", self.text("thanks.take")))
+        if view.printing is not None:
+            lines.insert(0, ("printer", self.text(_PAPER[view.printing])))
         if view.sent:
             lines.append(("mail", self.text("thanks.sent")))
         for icon, sentence in lines:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
@@ -127,6 +128,11 @@ class DateField(QWidget):
         self._icon.name = "info-circle" if wrong else "calendar"
         self._icon.token = "clay" if wrong else "brand"
         self._icon.update()
+
+    def alert(self) -> None:
+        """Say what the live line says to assistive technology at once."""
+        self.refresh()
+        QAccessible.updateAccessibility(QAccessibleEvent(self.live, QAccessible.Event.Alert))
 
     def _edited(self) -> None:
         self.refresh()

@@ -173,9 +173,11 @@ class PagedArea(QWidget):
 
     def page_down(self) -> None:
         """One page on, to the top of an item if one is near."""
+        end = self._offset + self.view.height()
         target = self._offset + max(_KEPT, self.view.height() - _KEPT)
-        tops = [top for top in self._tops() if self._offset + 60 < top <= target]
-        self._go(max(tops) if tops else target)
+        # The first item that is not yet seen whole; one that is taller than the page goes on where it was.
+        tops = [top for top in self._tops() if self._offset + 60 < top < end]
+        self._go(max(tops) if tops and max(tops) > self._offset + self.view.height() // 3 else target)
 
     def page_up(self) -> None:
         """One page back, to the top of an item if one is near."""
