@@ -1,4 +1,8 @@
-"""Composition root: builds the parts of a kiosk and hands them to the screens. No logic."""
+"""Composition root: builds the parts of a kiosk and hands them to the screens. No logic.
+
+Every visitor waits for what is imported before the first screen is painted, so a part is imported when it is
+first needed (docs/adr/041-speed.md).
+"""
 
 from __future__ import annotations
 
@@ -6,30 +10,37 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.config import load_config
-
 if TYPE_CHECKING:
     from kiosk.procedures import Pack
+    from ui.bridge import Backstage
 
 
 def run_kiosk(config_file: Path | None, data: Path, *, windowed: bool, size: tuple[int, int] | None) -> int:
-    """The citizen's kiosk, until its window closes or a visit with answers is over; the exit status."""
-    from kiosk.procedures import find_pack, is_compiled, load_pack
+    """The citizen's kiosk, until its window closes or a visit with answers is over; the exit status.
+
+    Raises ConfigError before anything is shown, PackError soon after.
+    """
+    from kiosk.config import load_config
 
     config = load_config(config_file)
-    folder, compiled = find_pack(config.pack), data / "cache" / "packs"
 
     @cache
     def pack() -> Pack:
-        return load_pack(folder, compiled)
+        from kiosk.procedures import find_pack, load_pack
 
-    if not is_compiled(folder, compiled):
-        # Once for each version of a pack: a mistake in it is told before anything appears on the screen.
-        pack()
+        return load_pack(find_pack(config.pack), data / "cache" / "packs")
+
+    def backstage() -> Backstage:
+        from kiosk.backstage import KioskBackstage
+
+        return KioskBackstage(config, data, pack)
 
     from accessibility.speech import open_speaker
-    from kiosk.backstage import KioskBackstage
+    from sync.enrolled import is_enrolled
     from ui.application import Application
 
-    backstage = KioskBackstage(config, data, pack)
-    return Application(config, pack, backstage, open_speaker(), windowed=windowed, size=size).run()
+    demonstration = not is_enrolled(data)
+    application = Application(
+        config, pack, backstage, open_speaker, demonstration=demonstration, windowed=windowed, size=size
+    )
+    return application.run()

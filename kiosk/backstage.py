@@ -14,7 +14,7 @@ from kiosk.procedures import Pack, Plan, dump_answer, plan_to_json
 from kiosk.store import DossierState
 from kiosk.store.drafts import DraftKeeper, runtime_folder
 from kiosk.visit import Visit
-from sync.identity import is_enrolled
+from sync.enrolled import is_enrolled
 from sync.outbox import Outbox
 from sync.protocol.trust import Recipient
 from sync.worker import SyncState
@@ -115,9 +115,6 @@ class KioskBackstage:
             ),
             plan=plan_to_json(plan),
         )
-
-    def can_print(self) -> bool:
-        return bool(self._config.printer)
 
     def print_plan(self, visit: Visit, plan: Plan) -> bool:
         from printing.plan_pdf import plan_pdf

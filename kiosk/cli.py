@@ -11,9 +11,9 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Protocol, cast
+from typing import NoReturn, Protocol, cast
 
-from kiosk.errors import KioskError
+from kiosk.errors import FileUnreadable, FileUnwritable, KioskError, UsageError
 
 
 class Command(Protocol):
@@ -45,21 +45,50 @@ def main(argv: Sequence[str] | None = None) -> int:
     if name is None:
         return _usage(words)
     command = cast(Command, import_module(f"kiosk.commands.{name}"))
-    parser = argparse.ArgumentParser(prog=f"kiosk {name}", description=COMMANDS[name])
+    parser = _Parser(prog=f"kiosk {name}", description=COMMANDS[name], allow_abbrev=False)
     command.configure(parser)
     try:
-        return command.run(parser.parse_args(words[1:]))
+        return _written(command.run(parser.parse_args(words[1:])))
     except KioskError as error:
-        from kiosk.messages import messages_for
-
-        print(f"kiosk: error: {messages_for('en').sentence(error)}", file=sys.stderr)
-        return error.exit_code
+        return _complain(error)
     except BrokenPipeError:
         # The reader of our output has gone (``| head``): nothing to say, and nobody to say it to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 2
+    except OSError as error:
+        # A path that no command foresaw: a name that is too long, a mount that went away.
+        return _complain(FileUnreadable(str(error.filename or name), error.strerror or type(error).__name__))
     except KeyboardInterrupt:
         return 130
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells a mistake in one line, as every other error is told."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, f"see {self.prog} --help")
+
+
+def _written(status: int) -> int:
+    """``status``, once all that was printed is out: a full disk or a closed pipe must show here, not later."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _drop_output()
+        raise FileUnwritable("standard output", error.strerror or "unwritable") from error
+    return status
+
+
+def _complain(error: KioskError) -> int:
+    from kiosk.messages import complain
+
+    return complain(error)
+
+
+def _drop_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _usage(words: Sequence[str]) -> int:

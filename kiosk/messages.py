@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import gettext
+import sys
 from decimal import Decimal
 from functools import lru_cache
 
@@ -22,6 +23,12 @@ NBSP = "\u00a0"
 def messages_for(lang: str) -> Messages:
     """The sentences of ``lang``; French stands in for what is not translated."""
     return Messages(lang)
+
+
+def complain(error: KioskError) -> int:
+    """Tell the person at the terminal, in one line on standard error; the exit status of the error."""
+    sys.stderr.write(f"kiosk: error: {messages_for('en').sentence(error)}\n")
+    return error.exit_code
 
 
 @lru_cache(maxsize=16)

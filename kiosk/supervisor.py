@@ -1,17 +1,20 @@
 """Keeps one program running: starts it again at once after a wipe, and after a crash.
 
 A visit that had answers ends by ending the process (DESIGN.md, decision 4): the memory goes back to the
-system, and the next person gets a new process from this one, which has never seen anybody's answers.
+system, and the next person gets a new process, forked from this one, which has never seen anybody's answers
+and has loaded no part of the screens. Forking saves the start of an interpreter, which every visitor would
+wait for (docs/adr/041-speed.md).
 """
 
 from __future__ import annotations
 
 import os
 import signal
-import subprocess
+import sys
 import time
+import traceback
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -34,33 +37,28 @@ class KeepsCrashing(KioskError):
     status: int
 
 
-def supervise(
-    command: Sequence[str],
-    env: Mapping[str, str],
-    *,
-    now: Callable[[], float] = time.monotonic,
-) -> int:
-    """Run ``command`` until it ends by itself; its exit status (0, or 2 = it cannot run).
+def supervise(program: Callable[[], int], *, now: Callable[[], float] = time.monotonic) -> int:
+    """Run ``program`` in processes of its own until it ends by itself; its exit status (0; 2 = cannot run).
 
     Raises KeepsCrashing when it dies again and again. SIGTERM and SIGINT are passed on to the program.
     """
     ours, theirs = os.pipe()
-    running: list[subprocess.Popen[bytes]] = []
+    running = 0
     asked_to_stop = False
 
     def pass_on(number: int, _frame: object) -> None:
         nonlocal asked_to_stop
         asked_to_stop = True
-        for program in running:
-            program.send_signal(number)
+        if running:
+            os.kill(running, number)
 
     before = {number: signal.signal(number, pass_on) for number in (signal.SIGTERM, signal.SIGINT)}
     crashes: deque[float] = deque(maxlen=CRASHES)
     try:
         while True:
-            leash = {LEASH: str(ours)}
-            running[:] = [subprocess.Popen(command, env={**env, **leash}, pass_fds=[ours])]
-            status = running[0].wait()
+            running = _start(program, leash=ours, close=theirs)
+            status = os.waitstatus_to_exitcode(os.waitpid(running, 0)[1])
+            running = 0
             if asked_to_stop or status in (0, 2):
                 return 0 if asked_to_stop else status
             if status == WIPED:
@@ -73,3 +71,28 @@ def supervise(
             signal.signal(number, handler)
         os.close(ours)
         os.close(theirs)
+
+
+def _start(program: Callable[[], int], *, leash: int, close: int) -> int:
+    """Fork; the new process runs ``program`` and nothing else. Its process id."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    child = os.fork()
+    if child:
+        return child
+    status = 1
+    try:
+        # Only the supervisor may hold the other end, or the leash would not notice its death.
+        os.close(close)
+        os.environ[LEASH] = str(leash)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_DFL)
+        status = program()
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)

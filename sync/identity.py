@@ -19,6 +19,7 @@ from kiosk.dossier import DeviceCertificate, Sender, device_id, is_signed, signe
 from kiosk.errors import KioskError
 from kiosk.store import Store
 from kiosk.store.files import private_folder, write_whole
+from sync.enrolled import identity_folder, is_enrolled
 from sync.protocol import enrolment
 from sync.protocol.errors import ProtocolError, TrustError
 from sync.protocol.token import Token
@@ -125,14 +126,9 @@ class Identity:
         return True
 
 
-def is_enrolled(data: Path) -> bool:
-    """Whether the device has joined a hub; a glance at one file, for the first screen."""
-    return (data / "identity" / "enrolment.json").exists()
-
-
 def load_identity(data: Path) -> Identity | None:
     """The identity of an enrolled device; None when it is not enrolled. Raises IdentityDamaged."""
-    folder = data / "identity"
+    folder = identity_folder(data)
     if not is_enrolled(data):
         return None
     try:
@@ -148,7 +144,7 @@ def demonstration_identity(data: Path) -> Identity:
     """The identity of a device that is enrolled nowhere. Its keys are made here, and open only its own."""
     import pyrage
 
-    folder = private_folder(data / "identity")
+    folder = private_folder(identity_folder(data))
     seed = _kept(folder / "demonstration-device.key", lambda: secrets.token_bytes(32))
     agency = _kept(
         folder / "demonstration-agency.key", lambda: f"{pyrage.x25519.Identity.generate()}\n".encode()
@@ -168,9 +164,9 @@ def enrol(hub: str, token: Token, data: Path, name: str, exchange: Exchange) -> 
     try:
         if (known := load_identity(data)) is not None:
             raise AlreadyEnrolled(str(data), known.sender.tenant)
-        if store.note(DEMONSTRATION) or (data / "identity" / "demonstration-device.key").exists():
+        if store.note(DEMONSTRATION) or (identity_folder(data) / "demonstration-device.key").exists():
             raise DemonstrationStore(str(data))
-        folder = private_folder(data / "identity")
+        folder = private_folder(identity_folder(data))
         seed = _kept(folder / "device.key", lambda: secrets.token_bytes(32))
         reply = _asked(token, seed, name, exchange)
         trust = _true_trust(reply.trust, token)

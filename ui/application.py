@@ -8,13 +8,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from accessibility.speech import Speaker
 from kiosk.config import Config
-from kiosk.procedures import Pack
+from kiosk.errors import KioskError
+from kiosk.messages import complain
 from kiosk.supervisor import LEASH, WIPED
 from ui import accessible, fonts
 from ui.bridge import Backstage, Bridge
@@ -22,6 +23,10 @@ from ui.flow import Flow, Over
 from ui.theme import Theme
 from ui.voice import Voice
 from ui.window import Window
+
+if TYPE_CHECKING:
+    from accessibility.speech import Speaker
+    from kiosk.procedures import Pack
 
 _DESIGN_WIDTH = 1080
 
@@ -37,9 +42,10 @@ class Application(QObject):
         self,
         config: Config,
         pack: Callable[[], Pack],
-        backstage: Backstage,
-        speaker: Speaker,
+        backstage: Callable[[], Backstage],
+        speaker: Callable[[], Speaker],
         *,
+        demonstration: bool,
         windowed: bool,
         size: tuple[int, int] | None,
         now: Callable[[], float] = time.monotonic,
@@ -53,10 +59,8 @@ class Application(QObject):
         fonts.load_fonts()
         accessible.install()
         self.config = config
-        self.backstage = backstage
-        self.bridge = Bridge(backstage)
+        self.bridge = Bridge(backstage, can_print=bool(config.printer))
         self.voice = Voice(speaker)
-        self._speaker = speaker
         self._pack = pack
         self.flow = Flow(config, pack, self.bridge, self._changed)
         self.window = Window(
@@ -64,7 +68,7 @@ class Application(QObject):
             config,
             self.voice,
             voices=frozenset(config.languages),
-            demonstration=backstage.demonstration,
+            demonstration=demonstration,
             now=now,
         )
         self._windowed, self._size = windowed, size
@@ -81,6 +85,7 @@ class Application(QObject):
         bridge.received.connect(flow.received)
         bridge.online.connect(flow.online)
         bridge.forgotten.connect(self._forgotten)
+        bridge.unusable.connect(self._give_up)
         window.painted.connect(self._painted)
         window.alive.connect(bridge.alive)
         self.voices_known.connect(window.set_voices)
@@ -138,16 +143,16 @@ class Application(QObject):
         size = "x".join(str(round(side * ratio)) for side in (self.window.width(), self.window.height()))
         print(f"READY {size}", flush=True)  # noqa: T201  # for scripts
         self.bridge.open()
+        self.bridge.warm(self._pack)
         threading.Thread(target=self._ask_voices, name="voices", daemon=True).start()
 
     def _ask_voices(self) -> None:
-        self.voices_known.emit(self._speaker.voices())
+        self.voices_known.emit(self.voice.languages())
 
     def _opened(self, ok: bool) -> None:
         self.ready = True
         if ok:
             self.window.set_demonstration(self.bridge.demonstration)
-            self.bridge.warm(self._pack)
         else:
             self.flow.cover(Over.OUT_OF_ORDER)
 
@@ -159,6 +164,10 @@ class Application(QObject):
         self.qt.clipboard().clear()
         if wipe:
             self.over.emit(WIPED)
+
+    def _give_up(self, error: KioskError) -> None:
+        """A pack with a mistake helps nobody: say what and where, and end."""
+        self.over.emit(complain(error))
 
     def _hold_leash(self) -> None:
         """End with the supervisor: its end of a pipe closes when it dies, however it dies."""

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import gc
 import logging
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.errors import KioskError
-from kiosk.procedures import Pack, Plan, outcome_questions
-from kiosk.visit import Visit, dump_draft
+
+if TYPE_CHECKING:
+    from kiosk.procedures import Pack, Plan
+    from kiosk.visit import Visit
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +56,6 @@ class Backstage(Protocol):
         """Seal and keep; the dossier's id once it is durable. Raises KioskError when it is not kept."""
         ...
 
-    def can_print(self) -> bool: ...
-
     def print_plan(self, visit: Visit, plan: Plan) -> bool: ...
 
     def close(self) -> None: ...
@@ -70,10 +71,15 @@ class Bridge(QObject):
     received = Signal()
     online = Signal(bool)
     forgotten = Signal(bool)
+    unusable = Signal(object)
+    """The pack cannot be used: the KioskError that says why."""
 
-    def __init__(self, backstage: Backstage) -> None:
+    def __init__(self, build: Callable[[], Backstage], *, can_print: bool) -> None:
         super().__init__()
-        self._backstage = backstage
+        self._build = build
+        self._building = threading.Lock()
+        self._built: Backstage | None = None
+        self._can_print = can_print
         self._records = ThreadPoolExecutor(1, thread_name_prefix="records")
         self._printer = ThreadPoolExecutor(1, thread_name_prefix="printer")
         self._recipient: str | None = None
@@ -84,6 +90,14 @@ class Bridge(QObject):
         self._painted.setSingleShot(True)
         self._painted.setInterval(AFTER_PAINT_MS)
         self._painted.timeout.connect(self._keep_draft)
+
+    @property
+    def _backstage(self) -> Backstage:
+        """Built when it is first needed: after the first screen, or at the first touch if that is sooner."""
+        with self._building:
+            if self._built is None:
+                self._built = self._build()
+            return self._built
 
     def open(self) -> None:
         """Open the store behind the first screen."""
@@ -116,8 +130,15 @@ class Bridge(QObject):
         """Read the pack, and think each event's first question through, while nobody is asking yet."""
 
         def work() -> None:
-            for event in pack().events.values():
-                outcome_questions(pack(), event, {}, date.today())
+            from kiosk.procedures import outcome_questions
+
+            try:
+                found = pack()
+            except KioskError as error:
+                self.unusable.emit(error)
+                return
+            for event in found.events.values():
+                outcome_questions(found, event, {}, date.today())
             # The pack and the modules stay as long as the process: no collection need look at them again.
             gc.collect()
             gc.freeze()
@@ -139,6 +160,8 @@ class Bridge(QObject):
             return
 
         def work() -> None:
+            from kiosk.visit import dump_draft
+
             # A full disk loses crash recovery, not the visit: the person goes on.
             try:
                 self._backstage.save_draft(dump_draft(visit))
@@ -154,7 +177,7 @@ class Bridge(QObject):
         return self._recipient
 
     def can_print(self) -> bool:
-        return self._backstage.can_print()
+        return self._can_print
 
     def send(self, visit: Visit, plan: Plan) -> None:
         def work() -> None:

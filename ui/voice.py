@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from accessibility.speech import Speaker
 from ui.widgets.listen import ListenButton
+
+if TYPE_CHECKING:
+    from accessibility.speech import Speaker
 
 
 class Voice(QObject):
@@ -17,14 +23,28 @@ class Voice(QObject):
     failed = Signal()
     """The voice could not be heard: the screen says so in words."""
 
-    def __init__(self, speaker: Speaker) -> None:
+    def __init__(self, build: Callable[[], Speaker]) -> None:
         super().__init__()
-        self._speaker = speaker
+        self._build = build
+        self._building = threading.Lock()
+        self._built: Speaker | None = None
         self._button: ListenButton | None = None
         self._turn = 0
         self._speaking = False
         self._cut: ListenButton | None = None
         self._over.connect(self._ended)
+
+    @property
+    def _speaker(self) -> Speaker:
+        """Built when it is first needed."""
+        with self._building:
+            if self._built is None:
+                self._built = self._build()
+            return self._built
+
+    def languages(self) -> frozenset[str]:
+        """The languages that have a voice. May wait: not on the screen's thread."""
+        return self._speaker.voices()
 
     @property
     def speaking(self) -> bool:
@@ -52,7 +72,9 @@ class Voice(QObject):
             self._silent()
 
     def close(self) -> None:
-        self._speaker.close()
+        """Silence, and the end of whatever runs for the voice."""
+        if self._built is not None:
+            self._built.close()
 
     def _silent(self) -> None:
         self._speaking = False

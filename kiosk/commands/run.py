@@ -29,7 +29,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help="where the device keeps its data; else KIOSK_DATA"
     )
-    parser.add_argument("--attended", action="store_true", help=argparse.SUPPRESS)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,11 +37,21 @@ def run(args: argparse.Namespace) -> int:
     size = window_size(args.size)
     config = args.config or _path("KIOSK_CONFIG")
     data = data_folder(args.data)
-    if not args.attended:
-        return _supervise(config, data)
-    from kiosk.app import run_kiosk
+    # Qt and fontconfig keep their caches where the device keeps everything.
+    os.environ["XDG_CACHE_HOME"] = str(data / "cache")
+    from kiosk.supervisor import supervise
 
-    return run_kiosk(config, data, windowed=args.windowed, size=size)
+    def program() -> int:
+        from kiosk.app import run_kiosk
+
+        try:
+            return run_kiosk(config, data, windowed=args.windowed, size=size)
+        except KioskError as error:
+            from kiosk.messages import complain
+
+            return complain(error)
+
+    return supervise(program)
 
 
 def has_screen(env: os._Environ[str] | dict[str, str]) -> bool:
@@ -78,16 +87,3 @@ def data_folder(given: Path | None) -> Path:
 def _path(name: str) -> Path | None:
     value = os.environ.get(name)
     return Path(value) if value else None
-
-
-def _supervise(config: Path | None, data: Path) -> int:
-    from kiosk.config import load_config
-    from kiosk.supervisor import supervise
-
-    load_config(config)  # a mistake is told here, once, before anything appears on the screen
-    itself = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "kiosk"]
-    command = [*itself, "run", "--attended", *sys.argv[2:]]
-    caches = {"XDG_CACHE_HOME": str(data / "cache"), "KIOSK_DATA": str(data)}
-    if config is not None:
-        caches["KIOSK_CONFIG"] = str(config.resolve())
-    return supervise(command, {**os.environ, **caches})

@@ -69,7 +69,9 @@ def start(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iter
             return load_pack(find_pack("fr"), tmp_path / "packs")
 
         backstage = KioskBackstage(config, data, pack, clock=Morning())
-        app = Application(config, pack, backstage, RecordingSpeaker(), windowed=True, size=(1080, 1920))
+        app = Application(
+            config, pack, lambda: backstage, RecordingSpeaker, demonstration=False, windowed=True, size=(1080, 1920)
+        )
         running.append(app)
         app.start()
         qtbot.waitUntil(lambda: app.ready, timeout=10_000)

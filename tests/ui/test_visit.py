@@ -106,7 +106,16 @@ def citizen(
     qtbot: QtBot, speaker: RecordingSpeaker, stage: Stage, clock: Time, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Citizen]:
     monkeypatch.setattr("ui.widgets.press.DEBOUNCE_S", 0)
-    app = Application(CONFIG, pack, stage, speaker, windowed=True, size=(1080, 1920), now=clock)
+    app = Application(
+        CONFIG,
+        pack,
+        lambda: stage,
+        lambda: speaker,
+        demonstration=False,
+        windowed=True,
+        size=(1080, 1920),
+        now=clock,
+    )
     app.start()
     qtbot.waitUntil(lambda: app.ready, timeout=10_000)
     yield Citizen(app, qtbot)
