@@ -112,7 +112,9 @@ class Pieces:
         """« Au plus tard le lundi 30 novembre 2026 »; a date that is over is called so."""
         m = self.m
         if due.date is None:
-            return m.text("plan.undated")
+            # A duty without a date still has a time limit: « no fixed date » would mislead.
+            limit = due.lost_if_late or due.kind in (DeadlineKind.LEGAL, DeadlineKind.EMPLOYER)
+            return m.text("plan.undated.limit" if limit else "plan.undated")
         day = m.date(due.date)
         if due.at is not None:
             day = m.text("paper.at", date=day, time=m.time(due.at.time()))

@@ -96,9 +96,12 @@ def reason_said(words: Messages, item: PlanItem, hush: frozenset[str]) -> str:
 
 def right(words: Messages, item: PlanItem) -> RightEntry:
     """A procedure that may also apply: what decides, and who."""
-    lines = [item.summary, item.decides or item.because]
-    if item.office is not None:
-        lines.append(_labelled(words, words.text("plan.where"), item.office.name))
+    lines = [item.summary, item.decides or item.because, *_late(words, item)]
+    for label, value in _facts(words, item):
+        lines.append(_labelled(words, label, value))
+    checked = max((source.checked for source in item.sources), default=None)
+    if checked is not None:
+        lines.append(words.text("plan.source", date=words.short_date(checked)))
     unsure = words.text("plan.unsure") if item.confidence == "D" else ""
     return RightEntry(item.id, "help-circle", item.title, tuple(line for line in lines if line), unsure)
 
@@ -115,9 +118,38 @@ def said(words: Messages, item: PlanItem, today: date, hush: frozenset[str]) -> 
         parts.append(reason_said(words, item, hush) if sure else item.decides or item.because)
     else:
         parts.append(item.decides or item.because)
+        parts += _late(words, item)
+        parts += [_closed(f"{label}. {value}") for label, value in _facts(words, item)]
     if item.confidence == "D":
         parts.append(words.text("plan.unsure") + ".")
     return "\n".join(part for part in parts if part)
+
+
+def _late(words: Messages, item: PlanItem) -> list[str]:
+    """What may also be due, by when: the date if there is one, the rule, and what is lost."""
+    due = item.deadline
+    if due is None:
+        return []
+    lines = [f"{_when(words, due)}." if due.date else "", due.text]
+    if due.lost_if_late:
+        lines.append(_labelled(words, words.text("plan.late"), lower(due.lost_if_late)))
+    return [line for line in lines if line]
+
+
+def _facts(words: Messages, item: PlanItem) -> list[tuple[str, str]]:
+    """Where, with which papers and at what cost, in one line each."""
+    offices = (item.office, *item.other_offices) if item.office is not None else ()
+    named = words.text("plan.or").join(
+        _name_within(words, office, first=office is item.office) for office in offices
+    )
+    papers = ", ".join(_paper(words, paper) for paper in item.documents)
+    facts = (
+        ("plan.where", named),
+        ("plan.bring", papers),
+        ("plan.who", item.who),
+        ("plan.cost", _cost(words, item)),
+    )
+    return [(words.text(label), value) for label, value in facts if value]
 
 
 def _closed(text: str) -> str:
@@ -131,12 +163,19 @@ def _plain(text: Words) -> str:
 
 def _when(words: Messages, deadline: PlanDeadline | None) -> str:
     if deadline is None or deadline.date is None:
-        return words.text("plan.undated")
+        return words.text("plan.undated.limit" if has_limit(deadline) else "plan.undated")
     day = words.date(deadline.date)
     if deadline.passed:
         return words.text("plan.passed", date=day)
     key = "plan.before.unsure" if deadline.earliest else "plan.before"
     return words.text(key, date=day)
+
+
+def has_limit(deadline: PlanDeadline | None) -> bool:
+    """Whether something is lost, or a rule broken, after a while: « no fixed date » would mislead."""
+    if deadline is None:
+        return False
+    return deadline.kind in (DeadlineKind.LEGAL, DeadlineKind.EMPLOYER) or bool(deadline.lost_if_late)
 
 
 def _length(words: Messages, deadline: PlanDeadline | None, today: date) -> str:
@@ -209,8 +248,15 @@ def _notes(words: Messages, item: PlanItem) -> tuple[tuple[str, str], ...]:
             notes.append(("help-circle", words.text("plan.unsure.date")))
     for other in item.other_deadlines:
         day = f" ({words.date(other.date)})" if other.date else ""
-        kind = words.text(f"plan.kind.{other.kind}")
-        notes.append(("calendar", _labelled(words, kind, f"{lower(other.text)}{day}")))
+        told = f"{other.text}{day}"
+        if other.kind in (DeadlineKind.LEGAL, DeadlineKind.ADMIN):
+            told = _labelled(words, words.text(f"plan.kind.{other.kind}"), lower(told))
+        notes.append(("calendar", told))
+        if other.lost_if_late:
+            late = _labelled(words, words.text("plan.late"), lower(other.lost_if_late))
+            notes.append(("hourglass", late))
+        if other.confidence == "D" and item.confidence != "D":
+            notes.append(("help-circle", words.text("plan.unsure.date")))
     if item.amount is not None:
         notes.append(("coins", f"{item.amount_text} {words.money(item.amount.amount, 'EUR')}".strip()))
     if item.form:
@@ -231,8 +277,10 @@ def lower(text: str) -> str:
 
 def _why(words: Messages, item: PlanItem) -> str:
     parts = [item.because]
-    if item.law:
-        parts.append(words.text("plan.law", law=", ".join(item.law)))
+    deadlines = (*((item.deadline,) if item.deadline else ()), *item.other_deadlines)
+    law = dict.fromkeys((*item.law, *(article for due in deadlines for article in due.law)))
+    if law:
+        parts.append(words.text("plan.law", law=", ".join(law)))
     checked = max((source.checked for source in item.sources), default=None)
     if checked is not None:
         parts.append(words.text("plan.source", date=words.short_date(checked)))
