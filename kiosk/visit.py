@@ -1,7 +1,8 @@
 """One citizen's time at a kiosk, from first touch to wipe: a value, and the functions that change it.
 
 Nothing here knows a screen, a disk or a clock: the day is fixed when the visit starts (DESIGN.md, decision
-14) and every change gives a new :class:`Visit`.
+14) and every change gives a new :class:`Visit`. The engine is imported by the functions that ask it: the
+welcome screen needs the types of this module, and no engine.
 """
 
 from __future__ import annotations
@@ -10,18 +11,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from kiosk.errors import KioskError
-from kiosk.procedures import (
-    AnswerValue,
-    Pack,
-    dump_answer,
-    next_question,
-    outcome_questions,
-    parse_answers,
-    relevant_answers,
-)
+
+if TYPE_CHECKING:
+    from kiosk.procedures import AnswerValue, Pack
 
 DRAFT_SCHEMA = "draft/1"
 
@@ -51,9 +46,10 @@ class Visit:
         """Whether there is something to wipe."""
         return bool(self.answers)
 
-
     def matter(self, pack: Pack) -> tuple[str, ...]:
         """The answered questions that still matter, in the order in which they were answered."""
+        from kiosk.procedures import relevant_answers
+
         now = relevant_answers(pack, pack.events[self.event], self.answers, self.today)
         return tuple(question for question in self.trail if question in now)
 
@@ -76,17 +72,23 @@ def says_done(visit: Visit, procedure: str, done: bool) -> Visit:
 
 def next_asked(visit: Visit, pack: Pack) -> str | None:
     """The question to ask now, or None when no answer could change the plan any more."""
+    from kiosk.procedures import next_question
+
     question = next_question(pack, pack.events[visit.event], visit.answers, visit.today)
     return question.id if question else None
 
 
 def left(visit: Visit, pack: Pack) -> int:
     """About how many questions are left, the current one included."""
+    from kiosk.procedures import outcome_questions
+
     return len(outcome_questions(pack, pack.events[visit.event], visit.answers, visit.today))
 
 
 def dump_draft(visit: Visit) -> bytes:
     """The visit as bytes, to be encrypted before they go anywhere."""
+    from kiosk.procedures import dump_answer
+
     return json.dumps(
         {
             "schema": DRAFT_SCHEMA,
@@ -103,6 +105,8 @@ def dump_draft(visit: Visit) -> bytes:
 
 def load_draft(raw: bytes, pack: Pack) -> Visit:
     """The visit that :func:`dump_draft` wrote. Raises DraftUnreadable when it does not fit ``pack``."""
+    from kiosk.procedures import parse_answers
+
     try:
         table = json.loads(raw)
         if table["schema"] != DRAFT_SCHEMA:

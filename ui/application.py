@@ -7,10 +7,10 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk.config import Config
@@ -20,6 +20,7 @@ from kiosk.supervisor import LEASH, WIPED
 from ui import accessible, fonts
 from ui.bridge import Backstage, Bridge
 from ui.flow import Flow, Over
+from ui.screens.build import warm
 from ui.theme import Theme
 from ui.voice import Voice
 from ui.window import Window
@@ -144,7 +145,13 @@ class Application(QObject):
         print(f"READY {size}", flush=True)  # noqa: T201  # for scripts
         self.bridge.open()
         self.bridge.warm(self._pack)
+        self._warm_screens(warm())
         threading.Thread(target=self._ask_voices, name="voices", daemon=True).start()
+
+    def _warm_screens(self, steps: Iterator[None]) -> None:
+        """One step a turn of the event loop: a touch in between is served at once."""
+        if next(steps, self) is None:
+            QTimer.singleShot(0, lambda: self._warm_screens(steps))
 
     def _ask_voices(self) -> None:
         self.voices_known.emit(self.voice.languages())

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum, auto
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kiosk import visit as visits
 from kiosk.config import Config, words
-from kiosk.procedures import AnswerValue, Event, Pack, Plan, QuestionType, make_plan
 from kiosk.visit import Visit
 from ui import views
 from ui.views import Progress, View
+
+if TYPE_CHECKING:
+    from kiosk.procedures import AnswerValue, Event, Pack, Plan
 
 
 class Place(Enum):
@@ -65,18 +67,7 @@ class Services(Protocol):
 
 
 ASKABLE = frozenset(
-    {
-        QuestionType.YES_NO,
-        QuestionType.CHOICE,
-        QuestionType.CHOICES,
-        QuestionType.DATE,
-        QuestionType.NUMBER,
-        QuestionType.MONEY,
-        QuestionType.TEXT,
-        QuestionType.PHONE,
-        QuestionType.EMAIL,
-        QuestionType.NATIONAL_NUMBER,
-    }
+    ("yes-no", "choice", "choices", "date", "number", "money", "text", "phone", "email", "national-number")
 )
 """The kinds of question that a screen exists for."""
 
@@ -216,6 +207,8 @@ class Flow:
     def plan(self) -> Plan:
         """The plan of the visit, made once and kept until an answer or the language changes."""
         if self._plan is None:
+            from kiosk.procedures import make_plan
+
             visit = self._visit
             event = self.pack.events[visit.event]
             self._plan = make_plan(self.pack, event, visit.answers, visit.today, self.lang)

@@ -16,9 +16,7 @@ from kiosk.messages import messages_for
 from kiosk.visit import IdleClock
 from ui.flow import Flow, Over
 from ui.frame import Frame
-from ui.screens.attract import greeting
 from ui.screens.build import build_screen, same_question
-from ui.screens.covers import IdleScreen, ResumeScreen
 from ui.screens.screen import Look, Screen
 from ui.theme import Theme
 from ui.views import View
@@ -244,6 +242,8 @@ class Window(QWidget):
             self.voice.listen(text, self.flow.lang, button)
 
     def _greet(self, lang: str, button: ListenButton) -> None:
+        from ui.screens.attract import greeting
+
         self.voice.listen(greeting(lang, self.config.town), lang, button)
 
     def _listen_screen(self) -> None:
@@ -303,8 +303,7 @@ class Window(QWidget):
             flow.end()
             return
         flow.warn_idle(round(left))
-        if isinstance(self.screen_widget, IdleScreen):
-            self.screen_widget.set_seconds(round(left))
+        self._show_seconds(round(left))
 
     def _close_forgotten_cover(self) -> None:
         """Help opened before any visit, and left: the welcome screen comes back by itself."""
@@ -317,12 +316,16 @@ class Window(QWidget):
             self._resume_left = RESUME_S
             self.flow.offer_resume(draft, RESUME_S)
 
+    def _show_seconds(self, seconds: int) -> None:
+        if self.screen_widget is not None:
+            self.screen_widget.set_seconds(seconds)
+
     def _resume_second(self) -> None:
         self._resume_left -= 1
         if self._resume_left <= 0:
             self.flow.end()
-        elif isinstance(self.screen_widget, ResumeScreen):
-            self.screen_widget.set_seconds(self._resume_left)
+        else:
+            self._show_seconds(self._resume_left)
 
     # -- keys ---------------------------------------------------------------------------------------------
 

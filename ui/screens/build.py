@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Protocol
 
 from kiosk.config import Config
-from kiosk.procedures import Plan
-from ui import plan_words, views
+from ui import views
 from ui.flow import Flow
-from ui.screens import covers
-from ui.screens.attract import AttractScreen
-from ui.screens.check import CheckScreen
-from ui.screens.events import EventsScreen
-from ui.screens.plan import PlanScreen
-from ui.screens.question import question_screen
 from ui.screens.screen import Look, Screen
-from ui.screens.send import SavedScreen, SendScreen
-from ui.screens.take_away import TakeAwayScreen
-from ui.screens.thanks import ThanksScreen
+
+if TYPE_CHECKING:
+    from kiosk.procedures import Plan
 
 
 class Host(Protocol):
@@ -33,40 +27,96 @@ class Host(Protocol):
 
 
 def build_screen(look: Look, view: views.View, host: Host) -> Screen:
-    """The widget for ``view``."""
+    """The widget for ``view``. Each screen is imported when it is first built, or by :func:`warm`."""
     match view:
         case views.Attract():
+            from ui.screens.attract import AttractScreen
+
             notice = look.words.text("frame.demo") if host.demonstration else ""
             return AttractScreen(look, view, host.config.town, host.voices, notice)
         case views.Events():
+            from ui.screens.events import EventsScreen
+
             return EventsScreen(look, view)
         case views.Asking():
+            from ui.screens.question import question_screen
+
             return question_screen(look, view)
         case views.Check():
+            from ui.screens.check import CheckScreen
+
             return CheckScreen(look, view)
         case views.ShowPlan():
+            from ui.screens.plan import PlanScreen
+
             return PlanScreen(look, view, host.opened)
+        case views.TakeAway() | views.SendConsent() | views.Saved() | views.Thanks():
+            return _ending(look, view, host)
+        case _:
+            return _cover(look, view)
+
+
+def _ending(
+    look: Look, view: views.TakeAway | views.SendConsent | views.Saved | views.Thanks, host: Host
+) -> Screen:
+    match view:
         case views.TakeAway():
+            from ui.screens.take_away import TakeAwayScreen
+
             recipient = host.flow.services.recipient() or ""
             return TakeAwayScreen(look, view, recipient, whole_plan(look, host.flow.plan()))
         case views.SendConsent():
+            from ui.screens.send import SendScreen
+
             return SendScreen(look, view)
         case views.Saved():
+            from ui.screens.send import SavedScreen
+
             return SavedScreen(look, view)
         case views.Thanks():
+            from ui.screens.thanks import ThanksScreen
+
             return ThanksScreen(look, view)
-        case views.ChooseLanguage():
-            return covers.LanguageScreen(look, view)
-        case views.AskForHelp():
-            return covers.HelpScreen(look, view)
-        case views.ConfirmEnd():
-            return covers.EndScreen(look, view)
-        case views.StillThere():
-            return covers.IdleScreen(look, view)
-        case views.Resume():
-            return covers.ResumeScreen(look, view)
-        case views.OutOfOrder():
-            return covers.OutOfOrderScreen(look, view)
+
+
+def _cover(look: Look, view: views.View) -> Screen:
+    from ui.screens import covers
+
+    kinds = {
+        views.ChooseLanguage: covers.LanguageScreen,
+        views.AskForHelp: covers.HelpScreen,
+        views.ConfirmEnd: covers.EndScreen,
+        views.StillThere: covers.IdleScreen,
+        views.Resume: covers.ResumeScreen,
+        views.OutOfOrder: covers.OutOfOrderScreen,
+    }
+    return kinds[type(view)](look, view)
+
+
+def warm() -> Iterator[None]:
+    """Import the screens one after another, so that no visitor waits for one."""
+    from ui.screens import events
+
+    yield
+    from ui.screens import question
+
+    yield
+    from ui.screens import date_question
+
+    yield
+    from ui.screens import number_question, text_question
+
+    yield
+    from ui.screens import check, covers
+
+    yield
+    from ui.screens import plan
+
+    yield
+    from ui.screens import send, take_away, thanks
+
+    del events, question, date_question, number_question, text_question, check, covers, plan
+    del send, take_away, thanks
 
 
 def same_question(before: views.View, now: views.View) -> bool:
@@ -78,6 +128,7 @@ def same_question(before: views.View, now: views.View) -> bool:
 def whole_plan(look: Look, plan: Plan) -> str:
     """The plan read from beginning to end."""
     from kiosk.procedures import Status
+    from ui import plan_words
 
     items = [item for item in plan.procedures if item.status is not Status.NOT]
     title = look.words.text("plan.title")

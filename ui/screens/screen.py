@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.messages import Messages
-from kiosk.procedures import Pack
 from ui.theme import Theme
 from ui.widgets.listen import ListenButton
 from ui.widgets.paged import PagedArea
 from ui.widgets.status import StatusCard
 from ui.widgets.text import Heading
 from ui.widgets.title import TitleBlock
+
+if TYPE_CHECKING:
+    from kiosk.procedures import Pack
 
 MARGIN, TOP, GAP = 48, 26, 18
 
@@ -162,6 +165,9 @@ class Screen(QWidget):
     def same_page(self, _new: Screen) -> bool:
         """Whether ``_new``, of the same class, shows this very page with something changed on it."""
         return False
+
+    def set_seconds(self, seconds: int) -> None:
+        """A page that counts down shows how many seconds are left."""
 
     def state(self) -> object:
         """What the person has entered and not yet confirmed; None = nothing worth keeping."""
