@@ -38,7 +38,15 @@ def main() -> int:
 
     with TemporaryDirectory() as folder:
         backstage = KioskBackstage(config, Path(folder), pack)
-        app = Application(config, pack, backstage, open_speaker(), windowed=True, size=(WIDTH, HEIGHT))
+        app = Application(
+            config,
+            pack,
+            lambda: backstage,
+            open_speaker,
+            demonstration=True,
+            windowed=True,
+            size=(WIDTH, HEIGHT),
+        )
         app.start()
         voices: list[object] = []
         app.voices_known.connect(voices.append)  # they decide whether there are listen buttons
