@@ -13,17 +13,17 @@ from kiosk.procedures.countries import COUNTRIES
 from kiosk.procedures.deadlines import FIRST, LAST
 from kiosk.procedures.errors import AnswerError
 from kiosk.procedures.model import Event, Pack, Question, QuestionType
-from kiosk.procedures.values import Address, AnswerValue, Member, Name, PartialDate
-
-LONGEST_TEXT, LONGEST_NAME, LONGEST_LINE, LONGEST_POSTCODE, MOST_LINES, MOST_MEMBERS = (
-    500,
-    100,
-    100,
-    12,
-    6,
-    30,
+from kiosk.procedures.values import (
+    LARGEST_NUMBER,
+    MOST_MEMBERS,
+    Address,
+    AnswerValue,
+    Member,
+    Name,
+    PartialDate,
 )
-LARGEST_NUMBER = 10**9
+
+LONGEST_TEXT, LONGEST_NAME, LONGEST_LINE, LONGEST_POSTCODE, MOST_LINES = 500, 100, 100, 12, 6
 DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 MONEY = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,2})?\Z")
 PHONE = re.compile(r"\+[1-9][0-9]{6,14}\Z")

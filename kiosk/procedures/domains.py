@@ -9,35 +9,43 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 
 from kiosk.procedures.bounds import bounds
 from kiosk.procedures.deadlines import FIRST, LAST, add_months
-from kiosk.procedures.evaluate import Known, Range
+from kiosk.procedures.evaluate import Known, Members, Range, Row, Unknown, restrict
+from kiosk.procedures.linear import TooManyCases, counted, planes_in, size_of, turning_points, variables_in
 from kiosk.procedures.model import Question, QuestionType
 from kiosk.procedures.tree import (
     FALSE,
     TRUE,
+    Arithmetic,
     Asked,
     Between,
     Compare,
     Day,
+    Each,
     Expr,
+    Field,
+    HasField,
     In,
     Money,
     Several,
+    Shifted,
+    Size,
     Text,
     Unit,
     Whole,
     children,
     walk,
 )
+from kiosk.procedures.values import LARGEST_AMOUNT, LARGEST_NUMBER, MOST_MEMBERS
 
 UNNAMED = "\x00"
 """A text that no condition can name."""
 MOST_VALUES = 2_000
 """Representative answers of one question; beyond, a condition is refused."""
-ORDERED = (QuestionType.NUMBER, QuestionType.MONEY, QuestionType.DATE)
+NUMERIC = (QuestionType.NUMBER, QuestionType.MONEY)
 MONTH_END_DAYS, SHORTEST_MONTH = 4, 28
 """Months of 28 to 31 days: a boundary counted in months lies within this many days of the computed one."""
 MONTH_END = timedelta(days=MONTH_END_DAYS)
@@ -47,18 +55,122 @@ Nodes = Sequence[Expr]
 """Every node of one condition."""
 
 
-class TooManyCases(Exception):
-    """A condition has too many representative answers, or takes too many branches."""
+def question_of(name: str, questions: Mapping[str, Question]) -> Question:
+    """The question behind a name in a condition: its own, or that of a group's member."""
+    return questions[name.rpartition(".")[2]]
+
+
+class Domains:
+    """The representative answers of every question in one condition."""
+
+    def __init__(self, nodes: Nodes, questions: Mapping[str, Question], today: date) -> None:
+        self._nodes = nodes
+        self._questions = questions
+        self._today = today
+        self._numbers: dict[str, tuple[int, ...]] | None = None
+
+    def of(self, name: str) -> tuple[Known | Members, ...]:
+        """Answers to one question: two of them differ in the condition wherever any two answers do."""
+        question = question_of(name, self._questions)
+        if question.type is QuestionType.GROUP:
+            return self._members(question)
+        return self._simple(name, question)
+
+    def _simple(self, name: str, question: Question) -> tuple[Known, ...]:
+        if question.type in NUMERIC:
+            values = self._points(name)
+            if question.type is QuestionType.MONEY:
+                return tuple(Money(Decimal(cents) / 100) for cents in values)
+            return tuple(Whole(value) for value in values)
+        return domain(question, self._nodes, self._questions, self._today)
+
+    def _points(self, name: str) -> tuple[int, ...]:
+        if self._numbers is None:
+            planes = planes_in(self._nodes, self._cents)
+            names = variables_in(planes)
+            self._numbers = turning_points(planes, {name: self._ends(name) for name in names})
+        found = self._numbers.get(name) or self._numbers.get(_any_member(name))
+        if found is None:
+            low, high = self._ends(name)
+            found = tuple(sorted({min(max(value, low), high) for value in (-1, 0, 1)}))
+        return found
+
+    def _cents(self, name: str) -> bool | None:
+        kind = question_of(name, self._questions).type
+        return kind is QuestionType.MONEY if kind in NUMERIC else None
+
+    def _ends(self, name: str) -> tuple[int, int]:
+        if name.startswith("size("):
+            return 0, MOST_MEMBERS
+        question = question_of(name, self._questions)
+        low, high = bounds(question, self._today)
+        if question.type is QuestionType.MONEY:
+            largest = LARGEST_AMOUNT if high is None else Decimal(str(high))
+            return int(100 * max(Decimal(0), Decimal(str(low or 0)))), int(100 * largest)
+        least = low if isinstance(low, int) else -LARGEST_NUMBER
+        return least, high if isinstance(high, int) else LARGEST_NUMBER
+
+    def _members(self, group: Question) -> tuple[Members, ...]:
+        """Groups that differ in what the condition says of a member, or in their size where it counts."""
+        rules = [node for node in self._nodes if isinstance(node, Each) and node.question == group.id]
+        counts = any(isinstance(node, Size) and node.question == group.id for node in self._nodes)
+        kinds = self._kinds(group, rules)
+        sizes = frozenset(self._points(size_of(group.id))) if counts else frozenset()
+        start: State = (tuple(frozenset[Expr]() for _ in rules), 0)
+        found: dict[State, Members] = {start: Members(())}
+        states = [start]
+        for state in states:
+            marks, size = state
+            if len(found[state].rows) == MOST_MEMBERS:
+                continue
+            for signature, row in kinds.items():
+                more = tuple(old | {new} for old, new in zip(marks, signature, strict=True))
+                after: State = (more, size + 1 if counts else 0)
+                if after not in found:
+                    found[after] = Members((*found[state].rows, row))
+                    states.append(after)
+            if len(found) > MOST_VALUES:
+                raise TooManyCases
+        return tuple(group for (_, size), group in found.items() if not counts or size in sizes)
+
+    def _kinds(self, group: Question, rules: Sequence[Each]) -> dict[tuple[Expr, ...], Row]:
+        """What the rules say of one member -> such a member."""
+        parts = [node for rule in rules for node in walk(rule.body)]
+        skippable = {node.question for node in parts if isinstance(node, HasField)}
+        used = {node.question for node in parts if isinstance(node, Field | HasField)}
+        names = [name for name in group.questions if name in used]
+        spaces: list[tuple[Known | Unknown, ...]] = []
+        for name in names:
+            values: tuple[Known | Unknown, ...] = self._simple(f"{group.id}.{name}", self._questions[name])
+            spaces.append((*values, Unknown.DONT_KNOW) if name in skippable else values)
+        found: dict[tuple[Expr, ...], Row] = {}
+        for n, values in enumerate(product(*spaces)):
+            if n > MOST_VALUES:
+                raise TooManyCases
+            row = tuple(zip(names, values, strict=True))
+            one = Members((row,))
+            signature = tuple(restrict(rule, {group.id: one}, self._today) for rule in rules)
+            found.setdefault(signature, row)
+        return found
+
+
+State = tuple[tuple[frozenset[Expr], ...], int]
+
+
+def _any_member(name: str) -> str:
+    """``GROUP.QUESTION`` of ``GROUP#N.QUESTION``."""
+    group, _, rest = name.partition("#")
+    return f"{group}.{rest.partition('.')[2]}"
 
 
 def domain(
     question: Question, nodes: Nodes, questions: Mapping[str, Question], today: date
 ) -> tuple[Known, ...]:
-    """Answers to ``question``: two of them differ in the condition wherever any two answers do."""
+    """Answers to a question that is no number, amount or group, or any answer where it is only skipped."""
     if question.type is QuestionType.YES_NO:
         return (TRUE, FALSE)
-    if question.type in ORDERED:
-        return _ordered(question, nodes, questions, today)
+    if question.type is QuestionType.DATE:
+        return _dates(question, nodes, questions, today)
     named = [node.value for node in nodes if isinstance(node, Text)]
     if question.type is QuestionType.CHOICE:
         wanted = [value for value in question.values if value in named]
@@ -82,55 +194,39 @@ def days_in_range(
     """Like :func:`domain` for a date of which only the month or year is known."""
     inside = {
         node.value
-        for node in _ordered(question, nodes, questions, today, found)
+        for node in _dates(question, nodes, questions, today, found)
         if isinstance(node, Day) and found.first <= node.value <= found.last
     }
     return tuple(Day(day) for day in sorted(inside | {found.first, found.last}))
 
 
-def _ordered(
+def _dates(
     question: Question,
     nodes: Nodes,
     questions: Mapping[str, Question],
     today: date,
     within: Range | None = None,
 ) -> tuple[Known, ...]:
-    """Boundaries of one ordered type; several questions of the type share them, with room between them."""
+    """Boundaries of dates; several questions share them, with room between them."""
     asked = {node.question for node in nodes if isinstance(node, Asked)}
-    rivals = [name for name in asked if questions[name].type is question.type]
+    asked |= {node.name for node in nodes if isinstance(node, Field)}
+    rivals = [name for name in asked if question_of(name, questions).type is QuestionType.DATE]
     room = len(rivals) if _side_by_side(nodes) else 1
     low, high = bounds(question, today)
-    if question.type is QuestionType.DATE:
-        first = within.first if within else low if isinstance(low, date) else FIRST
-        last = within.last if within else high if isinstance(high, date) else LAST
-        days = _days(nodes, (first, last), len(rivals), room)
-        return tuple(Day(day) for day in sorted(days) if first <= day <= last)
-    if question.type is QuestionType.MONEY:
-        sums = {int(node.value * 100) for node in nodes if isinstance(node, Money)}
-        return tuple(Money(Decimal(cents) / 100) for cents in _spread(sums, low, high, room, 100))
-    wholes = {node.value for node in nodes if isinstance(node, Whole)}
-    return tuple(Whole(value) for value in _spread(wholes, low, high, room, 1))
+    first = within.first if within else low if isinstance(low, date) else FIRST
+    last = within.last if within else high if isinstance(high, date) else LAST
+    days = _days(nodes, (first, last), len(rivals), room)
+    return tuple(Day(day) for day in sorted(days) if first <= day <= last)
 
 
 def _side_by_side(nodes: Nodes) -> bool:
     """Whether two answers are compared with each other, so that several must fit between two boundaries."""
     return any(
         isinstance(node, Compare)
-        and all(any(isinstance(part, Asked) for part in walk(side)) for side in (node.left, node.right))
+        and all(
+            any(isinstance(part, Asked | Field) for part in walk(side)) for side in (node.left, node.right)
+        )
         for node in nodes
-    )
-
-
-def _spread(values: Iterable[int], low: object, high: object, room: int, scale: int) -> list[int]:
-    """Each boundary and its neighbours, inside the bounds."""
-    smallest = int(low * scale) if isinstance(low, int | Decimal) else None
-    largest = int(high * scale) if isinstance(high, int | Decimal) else None
-    ends = [end for end in (smallest, largest) if end is not None]
-    found = {value + step for value in (*values, *ends, 0) for step in range(-room, room + 1)}
-    return sorted(
-        value
-        for value in found
-        if (smallest is None or value >= smallest) and (largest is None or value <= largest)
     )
 
 
@@ -142,7 +238,8 @@ def _days(nodes: Nodes, ends: tuple[date, ...], rivals: int, room: int) -> set[d
     pairs = {(node.start, node.end) for node in nodes if isinstance(node, Between)}
     steps = _durations(nodes)
     found = {node.value for node in nodes if isinstance(node, Day)} | set(ends)
-    for _ in range(min(rivals, len(pairs))):
+    shifts = {node for node in nodes if isinstance(node, Shifted)}
+    for _ in range(min(rivals, len(pairs)) + len(shifts)):
         found |= {moved for day in found for unit, n in steps for moved in _moved(day, unit, n)}
         if len(found) > MOST_VALUES:
             raise TooManyCases
@@ -154,11 +251,25 @@ def _durations(nodes: Nodes) -> set[tuple[Unit, int]]:
     """(unit, n) such that a comparison with n units turns: at n, just below, just above."""
     found: set[tuple[Unit, int]] = set()
     for node in nodes:
+        if isinstance(node, Shifted):
+            found |= {(Unit.MONTHS, node.months), (Unit.DAYS, node.days)} - {(Unit.MONTHS, 0), (Unit.DAYS, 0)}
         if isinstance(node, Compare | In):
             parts = [part for side in children(node) for part in walk(side)]
             units = {part.unit for part in parts if isinstance(part, Between)}
-            limits = {part.value for part in parts if isinstance(part, Whole)}
+            limits = _reached(node) if units else set()
             found |= {(unit, n + step) for unit in units for n in limits for step in (-1, 0, 1)}
+    return found
+
+
+def _reached(node: Compare | In) -> set[int]:
+    """Counts at which a comparison of ``..._between`` turns: with sums, where the whole sum is nothing."""
+    if isinstance(node, In):
+        return {part.value for part in walk(node.several) if isinstance(part, Whole)}
+    found = {part.value for part in walk(node) if isinstance(part, Whole)}
+    sums = [part for part in walk(node) if isinstance(part, Arithmetic)]
+    if sums:
+        for point in counted(node):
+            found |= {point - 1, point, point + 1}
     return found
 
 

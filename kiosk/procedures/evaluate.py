@@ -8,37 +8,44 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any as Anything
 
 import msgspec
 
-from kiosk.procedures.deadlines import days_between, months_between, years_between
+from kiosk.procedures.deadlines import FIRST, LAST, add_months, days_between, months_between, years_between
 from kiosk.procedures.tree import (
     FALSE,
     TRUE,
     All,
     Any,
+    Arithmetic,
     Asked,
     Between,
     Choose,
     Compare,
     Day,
+    Each,
     Expr,
+    Field,
     Flag,
     Has,
+    HasField,
     In,
     Money,
     Not,
     Several,
+    Shifted,
+    Size,
     Text,
     Today,
     Unit,
     Whole,
+    walk,
 )
-from kiosk.procedures.values import AnswerValue, PartialDate
+from kiosk.procedures.values import AnswerValue, Member, PartialDate
 
 
 class Unknown(Enum):
@@ -55,7 +62,16 @@ class Range(msgspec.Struct, frozen=True):
 
 
 Known = Flag | Whole | Money | Text | Day | Several
-Binding = Known | Range | Unknown
+
+
+class Members(msgspec.Struct, frozen=True):
+    """The members of a group: for each, question id -> what is known. What is not there is unknown."""
+
+    rows: tuple[Row, ...]
+
+
+Row = tuple[tuple[str, Known | Range | Unknown], ...]
+Binding = Known | Range | Unknown | Members
 Bindings = Mapping[str, Binding]
 """Question id -> what is known; a question that was not asked is absent."""
 
@@ -66,6 +82,11 @@ OPERATORS: dict[str, Callable[[Anything, Anything], bool]] = {
     "<=": operator.le,
     ">": operator.gt,
     ">=": operator.ge,
+}
+SUMS: dict[str, Callable[[Anything, Anything], Anything]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
 }
 COUNT = {Unit.DAYS: days_between, Unit.MONTHS: months_between, Unit.YEARS: years_between}
 
@@ -87,8 +108,36 @@ def binding(value: AnswerValue) -> Binding:
             return Day(value.first) if value.day else Range(value.first, value.last)
         case tuple() if all(isinstance(part, str) for part in value):
             return Several(tuple(Text(part) for part in value if isinstance(part, str)))
+        case tuple():
+            rows = (part.answers for part in value if isinstance(part, Member))
+            return Members(tuple(tuple((name, _simple(inner)) for name, inner in row) for row in rows))
         case _:
             return Text("")
+
+
+def _simple(value: AnswerValue) -> Known | Range | Unknown:
+    found = binding(value)
+    return Unknown.DONT_KNOW if isinstance(found, Members) else found
+
+
+def members(found: Binding | None) -> tuple[Row, ...] | None:
+    """The rows of a known group; an answer without members looks like one without ticks."""
+    if isinstance(found, Members):
+        return found.rows
+    return () if isinstance(found, Several) else None
+
+
+def bound(name: str, known: Bindings) -> Binding | None:
+    """What is known of a question, or of the field of one member (``GROUP#N.QUESTION``)."""
+    group, mark, rest = name.partition("#")
+    if not mark:
+        return known.get(name)
+    if name in known:
+        return known[name]
+    number, _, question = rest.partition(".")
+    rows = members(known.get(group)) or ()
+    row = rows[int(number)] if int(number) < len(rows) else ()
+    return dict(row).get(question, Unknown.DONT_KNOW)
 
 
 def kleene(tree: Expr, known: Bindings, today: date) -> bool | None:
@@ -108,7 +157,7 @@ def _same(tree: Expr, known: Bindings, today: date) -> Expr:  # noqa: ARG001 - o
 
 def _asked(tree: Asked, known: Bindings, today: date) -> Expr:  # noqa: ARG001
     found = known.get(tree.question)
-    return tree if found is None or isinstance(found, Range | Unknown) else found
+    return tree if found is None or isinstance(found, Range | Unknown | Members) else found
 
 
 def _has(tree: Has, known: Bindings, today: date) -> Expr:  # noqa: ARG001
@@ -127,6 +176,74 @@ def _between(tree: Between, known: Bindings, today: date) -> Expr:
     if isinstance(start, Day) and isinstance(end, Day):
         return Whole(COUNT[tree.unit](start.value, end.value))
     return Between(tree.unit, start, end)
+
+
+def _shifted(tree: Shifted, known: Bindings, today: date) -> Expr:
+    day = restrict(tree.day, known, today)
+    if isinstance(day, Day):
+        return Day(shifted(day.value, tree.months, tree.days))
+    return Shifted(day, tree.months, tree.days)
+
+
+def shifted(day: date, months: int, days: int) -> date:
+    """The day ``months``, then ``days`` later, kept inside the calendar of answers."""
+    try:
+        moved = add_months(day, months) + timedelta(days=days)
+    except (ValueError, OverflowError):
+        return FIRST if (months or days) < 0 else LAST
+    return min(max(moved, FIRST), LAST)
+
+
+def _arithmetic(tree: Arithmetic, known: Bindings, today: date) -> Expr:
+    left, right = restrict(tree.left, known, today), restrict(tree.right, known, today)
+    if isinstance(left, Whole | Money) and isinstance(right, Whole | Money):
+        found = SUMS[tree.op](left.value, right.value)
+        return Whole(found) if isinstance(found, int) else Money(found)
+    return Arithmetic(tree.op, left, right)
+
+
+def _field(tree: Field, known: Bindings, today: date) -> Expr:  # noqa: ARG001
+    found = known.get(tree.name)
+    if found is None:
+        return tree
+    return found if isinstance(found, Asked | Flag | Whole | Money | Text | Day | Several) else tree
+
+
+def _has_field(tree: HasField, known: Bindings, today: date) -> Expr:  # noqa: ARG001
+    found = known.get(f"{tree.group}?{tree.question}")
+    return found if isinstance(found, Flag) else tree
+
+
+def _size(tree: Size, known: Bindings, today: date) -> Expr:  # noqa: ARG001
+    rows = members(known.get(tree.question))
+    return tree if rows is None else Whole(len(rows))
+
+
+def _each(tree: Each, known: Bindings, today: date) -> Expr:
+    rows = members(known.get(tree.question))
+    body = restrict(tree.body, known, today)
+    if rows is None:
+        if isinstance(body, Flag) and body.value is tree.every:
+            return body
+        return Each(tree.question, tree.every, body)
+    parts = tuple(
+        restrict(body, _of_member(body, tree.question, n, row), today) for n, row in enumerate(rows)
+    )
+    return restrict(All(parts) if tree.every else Any(parts), {}, today)
+
+
+def _of_member(body: Expr, group: str, n: int, row: Row) -> dict[str, Anything]:
+    """What the fields of member ``n`` become: what is open is a question of its own."""
+    given, found = dict(row), {}
+    for node in walk(body):
+        if isinstance(node, Field):
+            value = given.get(node.question, Unknown.DONT_KNOW)
+            is_open = isinstance(value, Range | Unknown)
+            found[node.name] = Asked(f"{group}#{n}.{node.question}") if is_open else value
+        elif isinstance(node, HasField):
+            value = given.get(node.question, Unknown.DONT_KNOW)
+            found[f"{group}?{node.question}"] = FALSE if value is Unknown.DONT_KNOW else TRUE
+    return found
 
 
 def _not(tree: Not, known: Bindings, today: date) -> Expr:
@@ -187,6 +304,12 @@ _RULES: dict[type, Callable[[Anything, Bindings, date], Expr]] = {
     Has: _has,
     Today: _today,
     Between: _between,
+    Shifted: _shifted,
+    Arithmetic: _arithmetic,
+    Field: _field,
+    HasField: _has_field,
+    Each: _each,
+    Size: _size,
     Not: _not,
     All: _all,
     Any: _any,

@@ -8,9 +8,9 @@ from datetime import date
 
 from kiosk.procedures.bounds import parse_duration
 from kiosk.procedures.concepts import Texts
-from kiosk.procedures.domains import TooManyCases
 from kiosk.procedures.fields import CONFIDENCE, DOTTED_ID, LONGEST_TEXT, Fields, read_text
 from kiosk.procedures.grammar import ConditionProblem, parse_condition
+from kiosk.procedures.linear import TooManyCases
 from kiosk.procedures.model import (
     Body,
     Channel,
@@ -183,8 +183,9 @@ class _Procedures:
         if not isinstance(text, str):
             raise node.place.error(f"{fields.what}, {key} must be a condition", "a text in quotes")
         try:
-            tree = parse_condition(text, self._questions)
-            settle(tree if outer is None else All((outer, tree)), {}, self._questions, self._shared.checked)
+            tree = parse_condition(text, self._questions, self._shared.questions)
+            whole = tree if outer is None else All((outer, tree))
+            settle(whole, {}, self._shared.questions, self._shared.checked)
         except ConditionProblem as problem:
             raise node.place.error_inside(problem.offset, problem.problem, problem.allowed) from None
         except TooManyCases:

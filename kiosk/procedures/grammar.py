@@ -19,10 +19,20 @@ GRAMMAR = r"""
 ?ternary: any | any "?" any ":" ternary -> choose
 ?any: all ("||" all)*
 ?all: relation ("&&" relation)*
-?relation: unary
-    | unary COMPARE unary -> compare
-    | unary "in" unary -> contains
-?unary: atom | "!" unary -> negate
+?relation: sum
+    | sum COMPARE sum -> compare
+    | sum "in" sum -> contains
+?sum: product
+    | sum "+" product -> plus
+    | sum "-" product -> less
+?product: unary
+    | product "*" unary -> times
+?unary: part
+    | "!" unary -> negate
+    | "-" unary -> minus
+?part: atom
+    | part "." NAME "(" (ternary ("," ternary)*)? ")" -> method
+    | part "." NAME -> field
 ?atom: NAME "(" (ternary ("," ternary)*)? ")" -> call
     | NAME -> name
     | TEXT -> text
@@ -32,7 +42,7 @@ GRAMMAR = r"""
 COMPARE: "==" | "!=" | "<=" | ">=" | "<" | ">"
 NAME: /(?!in\b)[A-Za-z_][A-Za-z0-9_]*/
 TEXT: /'[^'\\\n]*'/ | /"[^"\\\n]*"/
-NUMBER: /-?[0-9]+(\.[0-9]+)?/
+NUMBER: /[0-9]+(\.[0-9]+)?/
 %import common.WS
 %ignore WS
 """
@@ -48,12 +58,17 @@ class ConditionProblem(Exception):
     allowed: str
 
 
-def parse_condition(text: str, questions: Mapping[str, Question]) -> Expr:
-    """The typed tree of a condition over these questions. Raises ConditionProblem."""
+def parse_condition(
+    text: str, questions: Mapping[str, Question], inner: Mapping[str, Question] | None = None
+) -> Expr:
+    """The typed tree of a condition over these questions. Raises ConditionProblem.
+
+    ``inner``: where the questions of groups are found, if not in ``questions``.
+    """
     if len(text) > LONGEST:
         raise ConditionProblem(0, "the condition is too long", f"at most {LONGEST} characters")
     try:
-        found = Typer(questions).condition(_plain(_parser().parse(text)))
+        found = Typer(questions, inner).condition(_plain(_parser().parse(text)))
     except UnexpectedInput as error:
         raise _syntax(error, text) from None
     except TypeProblem as error:
@@ -86,8 +101,9 @@ def _syntax(error: UnexpectedInput, text: str) -> ConditionProblem:
 
 _TOO_DEEP = ConditionProblem(0, "the condition is nested too deeply", f"at most {DEEPEST} levels")
 _LANGUAGE = (
-    "&& || ! == != < <= > >= in ?: ( ) [ ], names of questions, 'texts', numbers, true, false, "
+    "&& || ! == != < <= > >= + - * in ?: ( ) [ ], names of questions, 'texts', numbers, true, false, "
     + ", ".join(f"{name}()" for name in FUNCTIONS)
+    + ", group.exists(m, …), group.all(m, …)"
 )
 
 

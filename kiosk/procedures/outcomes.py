@@ -15,8 +15,9 @@ from enum import IntEnum
 
 import msgspec
 
-from kiosk.procedures.domains import TooManyCases, days_in_range, domain
-from kiosk.procedures.evaluate import Binding, Bindings, Known, Range, Unknown, restrict
+from kiosk.procedures.domains import Domains, days_in_range, question_of
+from kiosk.procedures.evaluate import Binding, Bindings, Range, Unknown, bound, restrict
+from kiosk.procedures.linear import TooManyCases
 from kiosk.procedures.model import Question
 from kiosk.procedures.tree import Expr, Flag, Has, questions_in, walk
 
@@ -62,19 +63,28 @@ class _Diagram:
         self._done: dict[Expr, Branch] = {}
         self._cases = 0
         self._domains: dict[str, tuple[Binding, ...]] = {}
-        self._closed: dict[str, tuple[Known, ...]] = {}
-        nodes = walk(tree)
-        skippable = {node.question for node in nodes if isinstance(node, Has)}
+        self._closed: dict[str, tuple[Binding, ...]] = {}
+        self._known = known
+        self._questions = questions
+        self._nodes = walk(tree)
+        self._values = Domains(self._nodes, questions, today)
+        skippable = {node.question for node in self._nodes if isinstance(node, Has)}
         for name in questions_in(tree):
-            found = known.get(name)
-            question = questions[name]
-            if isinstance(found, Range):
-                self._closed[name] = days_in_range(found, question, nodes, questions, today)
-                continue
-            values = domain(question, nodes, questions, today)
-            self._closed[name] = values
-            if found is None:
+            if name not in known and "#" not in name:
+                values = self._values.of(name)
                 self._domains[name] = (*values, Unknown.DONT_KNOW) if name in skippable else values
+
+    def _days_or_answers(self, name: str) -> tuple[Binding, ...]:
+        """What may hide behind an answer that is not known exactly."""
+        if name not in self._closed:
+            found = bound(name, self._known)
+            question = question_of(name, self._questions)
+            if isinstance(found, Range):
+                days = days_in_range(found, question, self._nodes, self._questions, self._today)
+                self._closed[name] = days
+            else:
+                self._closed[name] = self._values.of(name)
+        return self._closed[name]
 
     def branch(self, tree: Expr, known: dict[str, Binding]) -> Branch:
         """(number, questions that appear below) of a tree in which ``known`` has been put."""
@@ -104,7 +114,7 @@ class _Diagram:
 
     def _collapse(self, tree: Expr, known: dict[str, Binding], name: str) -> int:
         verdicts = set()
-        for value in self._closed[name]:
+        for value in self._days_or_answers(name):
             verdicts.add(self._with(tree, known, name, value)[0])
             if len(verdicts) > 1 or Verdict.MAYBE in verdicts:
                 return Verdict.MAYBE

@@ -83,6 +83,55 @@ class Between(Node, frozen=True, tag="between"):
     end: Expr
 
 
+class Shifted(Node, frozen=True, tag="shifted"):
+    """A day ``months`` and then ``days`` later; earlier where they are negative."""
+
+    day: Expr
+    months: int
+    days: int
+
+
+class Arithmetic(Node, frozen=True, tag="arithmetic"):
+    """``op`` is one of + - * on whole numbers and amounts; of a product one factor is a literal."""
+
+    op: str
+    left: Expr
+    right: Expr
+
+
+class Field(Node, frozen=True, tag="field"):
+    """The answer of one member of a group, inside the :class:`Each` of that group."""
+
+    group: str
+    question: str
+
+    @property
+    def name(self) -> str:
+        """What stands for it among questions: no id of a question has a dot."""
+        return f"{self.group}.{self.question}"
+
+
+class HasField(Node, frozen=True, tag="has-field"):
+    """Whether the member has an answer other than "I do not know"."""
+
+    group: str
+    question: str
+
+
+class Each(Node, frozen=True, tag="each"):
+    """``group.exists(m, body)``, or ``group.all(m, body)`` where ``every``. ``question`` is the group."""
+
+    question: str
+    every: bool
+    body: Expr
+
+
+class Size(Node, frozen=True, tag="size"):
+    """How many members a group has. ``question`` is the group."""
+
+    question: str
+
+
 class Not(Node, frozen=True, tag="not"):
     """Negation."""
 
@@ -136,6 +185,12 @@ Expr = (
     | Has
     | Today
     | Between
+    | Shifted
+    | Arithmetic
+    | Field
+    | HasField
+    | Each
+    | Size
     | Not
     | All
     | Any
@@ -146,6 +201,8 @@ Expr = (
 
 TRUE = Flag(True)
 FALSE = Flag(False)
+READERS = (Asked, Has, Each, Size)
+"""Nodes that read the answer to a question of the event."""
 
 
 def _no_parts(node: Anything) -> tuple[Expr, ...]:  # noqa: ARG001 - one signature for all nodes
@@ -153,9 +210,12 @@ def _no_parts(node: Anything) -> tuple[Expr, ...]:  # noqa: ARG001 - one signatu
 
 
 _PARTS: dict[type, Callable[[Anything], tuple[Expr, ...]]] = {
-    **dict.fromkeys((Flag, Whole, Money, Text, Day, Asked, Has, Today), _no_parts),
+    **dict.fromkeys((Flag, Whole, Money, Text, Day, Asked, Has, Today, Field, HasField, Size), _no_parts),
     Several: lambda node: node.values,
     Between: lambda node: (node.start, node.end),
+    Shifted: lambda node: (node.day,),
+    Arithmetic: lambda node: (node.left, node.right),
+    Each: lambda node: (node.body,),
     Not: lambda node: (node.part,),
     All: lambda node: node.parts,
     Any: lambda node: node.parts,
@@ -184,8 +244,11 @@ def walk(tree: Expr) -> list[Expr]:
 
 
 def questions_in(tree: Expr) -> tuple[str, ...]:
-    """Ids of the questions that the tree reads, each once, in order of appearance."""
-    return tuple(dict.fromkeys(node.question for node in walk(tree) if type(node) in (Asked, Has)))  # type: ignore[union-attr]  # just tested, by the faster test
+    """Ids of the questions that the tree reads, each once, in order of appearance; of a group its own id.
+
+    What one member of a known group leaves open is called ``GROUP#N.QUESTION``.
+    """
+    return tuple(dict.fromkeys(node.question for node in walk(tree) if type(node) in READERS))  # type: ignore[union-attr]  # just tested, by the faster test
 
 
 def depth(tree: Expr) -> int:

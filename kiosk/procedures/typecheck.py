@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any as Anything
 
+from kiosk.procedures.bounds import parse_duration
 from kiosk.procedures.countries import COUNTRIES
 from kiosk.procedures.model import Question, QuestionType
 from kiosk.procedures.tree import (
@@ -16,26 +17,44 @@ from kiosk.procedures.tree import (
     TRUE,
     All,
     Any,
+    Arithmetic,
     Asked,
     Between,
     Choose,
     Compare,
     Day,
+    Each,
     Expr,
+    Field,
     Has,
+    HasField,
     In,
     Literal,
     Money,
     Not,
     Several,
+    Shifted,
+    Size,
     Text,
     Today,
     Unit,
     Whole,
 )
+from kiosk.procedures.values import LARGEST_AMOUNT, LARGEST_NUMBER, MOST_MEMBERS
 
-FUNCTIONS = ("has", "today", "date", "days_between", "months_between", "years_between")
-LONGEST_NUMBER = 15
+FUNCTIONS = (
+    "has",
+    "today",
+    "date",
+    "days_between",
+    "months_between",
+    "years_between",
+    "later",
+    "earlier",
+    "size",
+)
+MACROS = ("exists", "all")
+LONGEST_NUMBER, LARGEST_RESULT = 15, 10**20
 Node = tuple[str, int, tuple[Anything, ...]]
 """(kind, offset, parts) as :mod:`kiosk.procedures.grammar` gives them."""
 
@@ -52,6 +71,7 @@ class Kind(StrEnum):
     NUMBERS = "a list of numbers"
 
 
+NUMERIC = (Kind.WHOLE, Kind.MONEY)
 ORDERED = (Kind.WHOLE, Kind.MONEY, Kind.DAY)
 KIND_OF = {
     QuestionType.YES_NO: Kind.BOOL,
@@ -86,10 +106,14 @@ class Typed:
 
 
 class Typer:
-    """Checks conditions over one set of questions."""
+    """Checks conditions over one set of questions; those of groups are found in ``inner``."""
 
-    def __init__(self, questions: Mapping[str, Question]) -> None:
+    def __init__(
+        self, questions: Mapping[str, Question], inner: Mapping[str, Question] | None = None
+    ) -> None:
         self._questions = questions
+        self._inner = questions if inner is None else inner
+        self._member: tuple[str, Question] | None = None
 
     def condition(self, node: Node) -> Expr:
         """The tree of a whole condition, which must be true or false. Raises TypeProblem."""
@@ -109,6 +133,8 @@ class Typer:
     def _name(self, offset: int, name: str) -> Typed:
         if name in ("true", "false"):
             return Typed(TRUE if name == "true" else FALSE, Kind.BOOL, offset)
+        if self._member and name == self._member[0]:
+            raise TypeProblem(offset, f"{name!r} is a member of the group", f"{name}.QUESTION")
         question = self._question(offset, name)
         if question.type not in KIND_OF:
             raise TypeProblem(
@@ -121,6 +147,117 @@ class Typer:
         if found is None:
             raise TypeProblem(offset, f"the event has no question {name!r}", ", ".join(self._questions))
         return found
+
+    def _field(self, offset: int, base: Node, name: str) -> Typed:
+        group, question = self._of_member(offset, base, name)
+        if question.type not in KIND_OF:
+            raise TypeProblem(
+                offset,
+                f"a condition cannot read a question of type {question.type}",
+                f"has({base[2][0]}.{name})",
+            )
+        return Typed(Field(group.id, name), KIND_OF[question.type], offset, question)
+
+    def _of_member(self, offset: int, base: Node, name: str) -> tuple[Question, Question]:
+        """(group, question) of ``m.name`` inside a macro."""
+        if not self._member or base[0] != "name" or base[2][0] != self._member[0]:
+            raise TypeProblem(offset, "only a member of a group has fields", "group.exists(m, m.QUESTION …)")
+        group = self._member[1]
+        if name not in group.questions:
+            raise TypeProblem(
+                offset, f"the group {group.id} does not ask {name!r}", ", ".join(group.questions)
+            )
+        return group, self._inner[name]
+
+    def _method(self, offset: int, base: Node, name: str, *parts: Node) -> Typed:
+        if name not in MACROS:
+            raise TypeProblem(offset, f"there is no {name!r} of a group", ", ".join(MACROS))
+        group = self._group(base)
+        if self._member:
+            raise TypeProblem(offset, "a group inside a group's condition", "one after the other, with &&")
+        if len(parts) != 2 or parts[0][0] != "name" or parts[0][2][0] in self._questions:
+            raise TypeProblem(
+                offset, f"{name}() takes a new name and a condition", f"{group.id}.{name}(m, …)"
+            )
+        self._member = (parts[0][2][0], group)
+        try:
+            body = self._bool(parts[1]).tree
+        finally:
+            self._member = None
+        return Typed(Each(group.id, name == "all", body), Kind.BOOL, offset)
+
+    def _group(self, node: Node) -> Question:
+        kind, offset, parts = node
+        question = self._question(offset, parts[0]) if kind == "name" else None
+        if question is None or question.type is not QuestionType.GROUP:
+            groups = [q.id for q in self._questions.values() if q.type is QuestionType.GROUP]
+            raise TypeProblem(offset, "this is no group", ", ".join(groups) or "a question of type group")
+        return question
+
+    def _plus(self, offset: int, left: Node, right: Node) -> Typed:
+        return self._arithmetic(offset, "+", self._numeric(left), self._numeric(right))
+
+    def _less(self, offset: int, left: Node, right: Node) -> Typed:
+        return self._arithmetic(offset, "-", self._numeric(left), self._numeric(right))
+
+    def _times(self, offset: int, left: Node, right: Node) -> Typed:
+        one, other = self._numeric(left), self._numeric(right)
+        if not isinstance(one.tree, Whole | Money) and not isinstance(other.tree, Whole | Money):
+            raise TypeProblem(offset, "a product of two answers", "a number times an answer")
+        if one.kind is Kind.MONEY and other.kind is Kind.MONEY and not _literal(one, other):
+            raise TypeProblem(offset, "a product of two amounts", "an amount times a number")
+        return self._arithmetic(offset, "*", one, other)
+
+    def _minus(self, offset: int, part: Node) -> Typed:
+        found = self._numeric(part)
+        if isinstance(found.tree, Whole):
+            return Typed(Whole(-found.tree.value), Kind.WHOLE, offset)
+        if isinstance(found.tree, Money):
+            return Typed(Money(-found.tree.value), Kind.MONEY, offset)
+        return self._arithmetic(offset, "-", Typed(Whole(0), found.kind, offset), found)
+
+    def _numeric(self, node: Node) -> Typed:
+        found = self._typed(node)
+        if found.kind not in NUMERIC:
+            raise TypeProblem(found.offset, f"this is {found.kind}", "a number or an amount")
+        return found
+
+    def _arithmetic(self, offset: int, op: str, left: Typed, right: Typed) -> Typed:
+        tree = Arithmetic(op, left.tree, right.tree)
+        leaves = _leaves(tree)
+        counted = [leaf for leaf in leaves if isinstance(leaf, Between)]
+        if len(counted) > 1 or (counted and any(isinstance(leaf, Asked | Field | Size) for leaf in leaves)):
+            raise TypeProblem(offset, "a duration is counted together with an answer", "a number")
+        low, high = self._interval(tree)
+        if max(abs(low), abs(high)) > LARGEST_RESULT:
+            raise TypeProblem(
+                offset, "the result is too large", f"up to {LARGEST_RESULT:.0e}, or min and max"
+            )
+        kind = Kind.MONEY if Kind.MONEY in (left.kind, right.kind) else Kind.WHOLE
+        return Typed(tree, kind, offset)
+
+    def _interval(self, tree: Expr) -> tuple[Decimal, Decimal]:
+        """The smallest and largest value that a number or an amount can take."""
+        match tree:
+            case Whole(value=value) | Money(value=value):
+                return Decimal(value), Decimal(value)
+            case Arithmetic(op=op, left=left, right=right):
+                (a, b), (c, d) = self._interval(left), self._interval(right)
+                if op == "+":
+                    return a + c, b + d
+                if op == "-":
+                    return a - d, b - c
+                corners = (a * c, a * d, b * c, b * d)
+                return min(corners), max(corners)
+            case Choose(then=then, otherwise=otherwise):
+                (a, b), (c, d) = self._interval(then), self._interval(otherwise)
+                return min(a, c), max(b, d)
+            case Size():
+                return Decimal(0), Decimal(MOST_MEMBERS)
+            case Asked(question=name) | Field(question=name):
+                return _range(self._questions.get(name) or self._inner[name])
+            case _:
+                return Decimal(-LARGEST_NUMBER), Decimal(LARGEST_NUMBER)
 
     def _text(self, offset: int, text: str) -> Typed:
         return Typed(Text(text[1:-1]), Kind.TEXT, offset)
@@ -175,7 +312,8 @@ class Typer:
 
     def _compare(self, offset: int, left_node: Node, op: str, right_node: Node) -> Typed:
         left, right = self._alike(self._typed(left_node), self._typed(right_node))
-        if left.kind is not right.kind or left.kind in (Kind.LIST, Kind.NUMBERS):
+        mixed = left.kind is not right.kind and not (left.kind in NUMERIC and right.kind in NUMERIC)
+        if mixed or left.kind in (Kind.LIST, Kind.NUMBERS):
             raise TypeProblem(
                 offset, f"{left.kind} cannot be compared with {right.kind}", _advice(left, right)
             )
@@ -187,6 +325,8 @@ class Typer:
             raise TypeProblem(offset, "a duration is compared with an answer", "a number")
         self._possible(left.question, right.tree, right.offset)
         self._possible(right.question, left.tree, left.offset)
+        if left.kind in NUMERIC:
+            self._meet(left, right)
         return Typed(Compare(op, left.tree, right.tree), Kind.BOOL, offset)
 
     @staticmethod
@@ -199,7 +339,7 @@ class Typer:
         return left, right
 
     def _call(self, offset: int, name: str, *parts: Node) -> Typed:
-        wanted = {"has": 1, "date": 1, "today": 0}.get(name, 2)
+        wanted = {"has": 1, "date": 1, "today": 0, "size": 1}.get(name, 2)
         if name not in FUNCTIONS:
             raise TypeProblem(offset, f"there is no function {name!r}", ", ".join(FUNCTIONS))
         if len(parts) != wanted:
@@ -212,10 +352,35 @@ class Typer:
             return self._has(offset, parts[0])
         if name == "date":
             return self._date(offset, parts[0])
+        if name == "size":
+            return Typed(Size(self._group(parts[0]).id), Kind.WHOLE, offset)
+        if name in ("later", "earlier"):
+            return self._shifted(offset, 1 if name == "later" else -1, *parts)
         start, end = (self._day(part) for part in parts)
         return Typed(Between(Unit(name.removesuffix("_between")), start.tree, end.tree), Kind.WHOLE, offset)
 
+    def _shifted(self, offset: int, sign: int, day_node: Node, text_node: Node) -> Typed:
+        day, text = self._day(day_node), self._typed(text_node)
+        span = parse_duration(text.tree.value) if isinstance(text.tree, Text) else None
+        if span is None or span.hours or span.years > 100 or span.months > 1200 or span.days > 36_600:
+            raise TypeProblem(text.offset, "this is no duration of days", "'P5D', 'P3M', 'P1Y'")
+        months = sign * (12 * span.years + span.months)
+        return Typed(Shifted(day.tree, months, sign * span.days), Kind.DAY, offset)
+
+    def _meet(self, left: Typed, right: Typed) -> None:
+        """Refuse two sides of which one is always the larger."""
+        (a, b), (c, d) = self._interval(left.tree), self._interval(right.tree)
+        if b < c or d < a:
+            raise TypeProblem(
+                right.offset,
+                f"the two sides never meet: {_spell(a, b)} and {_spell(c, d)}",
+                "values both can have",
+            )
+
     def _has(self, offset: int, part: Node) -> Typed:
+        if part[0] == "field":
+            group, question = self._of_member(part[1], part[2][0], part[2][1])
+            return Typed(HasField(group.id, question.id), Kind.BOOL, offset)
         if part[0] != "name":
             raise TypeProblem(part[1], "has() takes the name of a question", "has(question)")
         question = self._question(part[1], part[2][0])
@@ -265,13 +430,32 @@ class Typer:
 def _counts_both(one: Expr, other: Expr) -> bool:
     """A duration against an answer or another duration: its boundaries would not be finite."""
     return any(isinstance(leaf, Between) for leaf in _leaves(one)) and any(
-        isinstance(leaf, Between | Asked) for leaf in _leaves(other)
+        isinstance(leaf, Between | Asked | Field | Size) for leaf in _leaves(other)
     )
 
 
 def _leaves(tree: Expr) -> list[Expr]:
     """The values that a side of a comparison can take."""
-    return [*_leaves(tree.then), *_leaves(tree.otherwise)] if isinstance(tree, Choose) else [tree]
+    if isinstance(tree, Choose):
+        return [*_leaves(tree.then), *_leaves(tree.otherwise)]
+    return [*_leaves(tree.left), *_leaves(tree.right)] if isinstance(tree, Arithmetic) else [tree]
+
+
+def _literal(*parts: Typed) -> bool:
+    return all(isinstance(part.tree, Whole | Money) for part in parts)
+
+
+def _range(question: Question) -> tuple[Decimal, Decimal]:
+    """What an answer can be at all: the bounds, else those of its type."""
+    low, high = _decimal(question.minimum), _decimal(question.maximum)
+    if question.type is QuestionType.MONEY:
+        return Decimal(0) if low is None else max(low, Decimal(0)), LARGEST_AMOUNT if high is None else high
+    least, most = Decimal(-LARGEST_NUMBER), Decimal(LARGEST_NUMBER)
+    return least if low is None else low, most if high is None else high
+
+
+def _spell(low: Decimal, high: Decimal) -> str:
+    return f"{low:f}" if low == high else f"{low:f} to {high:f}"
 
 
 def _decimal(end: int | str | None) -> Decimal | None:

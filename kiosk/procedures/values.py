@@ -8,6 +8,9 @@ from decimal import Decimal
 
 import msgspec
 
+LARGEST_NUMBER, LARGEST_AMOUNT, MOST_MEMBERS = 10**9, Decimal("9999999999.99"), 30
+"""What an answer can be at all; an amount is never negative."""
+
 
 class PartialDate(msgspec.Struct, frozen=True):
     """A date as precisely as the person knows it: a year, a month of a year, or a day."""

@@ -224,7 +224,7 @@ def test_a_question_is_not_asked_when_i_do_not_know_elsewhere_makes_it_useless()
         ("lieu < 'b'", 0, "has no order", "=="),
         ("jour < '2026-01-01'", 0, "cannot be compared", "date"),
         ("jour < date('2026-02-30')", 12, "takes a day", "2026-01-01"),
-        ("size(aides) > 1", 0, "no function 'size'", "has, today"),
+        ("max(enfants) > 1", 0, "no function 'max'", "has, today"),
         ("has('ne')", 4, "takes the name", "has(question)"),
         ("days_between(jour) > 1", 0, "takes 2 arguments", "2"),
         ("pays == 'XX'", 8, "no country", "ISO"),
