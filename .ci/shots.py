@@ -127,7 +127,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as data:
         loaded: Callable[[], Pack] = cache(lambda: load_pack(find_pack(CONFIG.pack), Path(data)))
         backstage = Shown(CONFIG, Path(data), loaded)
-        app = Application(CONFIG, loaded, backstage, RecordingSpeaker(), windowed=True, size=(width, height))
+        app = Application(
+            CONFIG,
+            loaded,
+            lambda: backstage,
+            RecordingSpeaker,
+            demonstration=False,
+            windowed=True,
+            size=(width, height),
+        )
         app.start()
         settle(lambda: app.window.demonstration is False)
         count = int(app.window.grab().save(str(options.folder / "accueil.png")))

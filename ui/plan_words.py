@@ -248,7 +248,7 @@ def _notes(words: Messages, item: PlanItem) -> tuple[tuple[str, str], ...]:
             notes.append(("help-circle", words.text("plan.unsure.date")))
     for other in item.other_deadlines:
         day = f" ({words.date(other.date)})" if other.date else ""
-        told = f"{other.text}{day}"
+        told = f"{other.text.rstrip('.')}{day}." if day else other.text
         if other.kind in (DeadlineKind.LEGAL, DeadlineKind.ADMIN):
             told = _labelled(words, words.text(f"plan.kind.{other.kind}"), lower(told))
         notes.append(("calendar", told))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.config import Town
@@ -16,6 +16,8 @@ from ui.widgets.strip import Icon
 from ui.widgets.text import Caption, Heading, Lead, TextLabel
 
 _RIGHT_TO_LEFT = ("ar",)
+_WIDTH, _SKY, _ROOM = 1080, 160, 350
+"""Of the picture: its width, the height of the sky, and the room beside the tower, px of the design."""
 
 
 class AttractScreen(Screen):
@@ -24,9 +26,15 @@ class AttractScreen(Screen):
     def __init__(self, look: Look, view: Attract, town: Town, voices: frozenset[str], notice: str) -> None:
         super().__init__(look)
         self.column.setContentsMargins(0, 0, 0, GAP)
+        name = _name(look, town)
         if look.theme.contrast:
-            self.column.addWidget(_name(look, town))
+            self.column.addWidget(name)
+        elif name.heightForWidth(_WIDTH) > _SKY or _wide(look, town.place):
+            # A long name would lie over the houses: it stands above the picture.
+            self.column.addWidget(name)
+            self.column.addWidget(WelcomePicture(look.theme))
         else:
+            name.deleteLater()
             self.column.addWidget(_NamedPicture(look, town))
         body = QWidget()
         inner = QVBoxLayout(body)
@@ -100,6 +108,11 @@ def _name(look: Look, town: Town) -> QWidget:
     words.addStretch(1)
     row.addLayout(words, 1)
     return band
+
+
+def _wide(look: Look, place: str) -> bool:
+    """Whether the second line would reach the tower."""
+    return QFontMetrics(look.theme.font("caption")).horizontalAdvance(place) > _ROOM
 
 
 def greeting(lang: str, town: Town) -> str:

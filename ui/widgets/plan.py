@@ -358,4 +358,8 @@ class RightItem(Card):
             self.listen = ListenButton(theme, *listen, item=entry.title, flat=not theme.stacked, parent=self)
             self.listen.set_narrow()
             self.listen.clicked.connect(lambda: self.listen_pressed.emit(entry.key))
-            row.addWidget(self.listen)
+            # At the title, however long the card is.
+            if theme.stacked:
+                row.addWidget(self.listen)
+            else:
+                row.addWidget(self.listen, 0, Qt.AlignmentFlag.AlignTop)

@@ -30,7 +30,7 @@ _ARABIC_BONUS = 0.15  # DESIGN-UI 2: line height of Arabic
 # How much of a font's own height no letter reaches, as a share of the size.
 _LATIN_SLACK, _ARABIC_SLACK = 0.02, 0.2
 # What Qt never breaks: runs without a space, cut after a hyphen. A no-break space is part of the word.
-_WORD = re.compile(r"[^ \t\n\u2028-]+-*|-+")
+_WORD = re.compile(r"(?:\u2060-\u2060|[^ \t\n\u2028-])+-*|-+")
 _UNBOUNDED = 1_000_000.0
 SMALLEST = 24  # px, the smallest text of the kiosk: below it a word is broken rather than reduced
 
