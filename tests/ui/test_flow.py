@@ -325,3 +325,37 @@ def test_help_promises_only_what_the_town_has_set_up() -> None:
     view = flow.view()
     assert isinstance(view, views.AskForHelp)
     assert (view.phone, view.hours, view.desk) == ("", "", "")
+
+
+def test_nothing_covers_a_kiosk_that_is_out_of_order() -> None:
+    flow = Flow(Config(), pack, Recorder(), lambda: None)
+    flow.cover(Over.OUT_OF_ORDER)
+    flow.cover(Over.HELP)
+    assert flow.over is Over.OUT_OF_ORDER
+
+
+def test_help_over_the_question_whose_answers_these_are_comes_back_to_it() -> None:
+    before = begun()
+    before.answer(True)
+    assert before.visit is not None
+    flow = Flow(Config(), pack, Recorder(), lambda: None)
+    flow.offer_resume(dump_draft(before.visit), 30)
+    flow.cover(Over.HELP)
+    flow.go_on()
+    assert flow.over is Over.RESUME
+    assert flow.visit is None
+
+
+def test_the_last_page_knows_whether_the_plan_is_on_paper() -> None:
+    flow = begun()
+    assert flow.visit is not None
+    while isinstance(flow.view(), views.Asking):
+        flow.answer(None)
+    flow.show_plan()
+    flow.take_away()
+    flow.thanks()
+    assert flow.view() == views.Thanks(sent=False, printing=Progress.READY)
+    flow.back()
+    flow.print_plan()
+    flow.thanks()
+    assert flow.view() == views.Thanks(sent=False, printing=Progress.BUSY)

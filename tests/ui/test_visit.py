@@ -446,3 +446,21 @@ def test_who_knows_nothing_still_sees_what_may_be_a_duty_at_its_earliest_date(ci
     assert entries["Déclarer la naissance"].tag == "Obligatoire"
     assert "mardi 24 novembre 2026" in entries["Congé de naissance"].date
     assert entries["Congé de naissance"].tag == "Peut-être obligatoire"
+
+
+def test_a_wrong_date_is_told_in_one_place_and_by_the_listen_button(citizen: Citizen) -> None:
+    at_date(citizen)
+    citizen.type_date(31, 11, 2026)
+    citizen.touch("Continuer")
+    assert citizen.reads().count("Le 31 novembre n’existe pas") == 1
+    assert "Le 31 novembre n’existe pas" in citizen.screen.spoken()
+
+
+def test_what_was_missing_is_no_longer_asked_for_once_it_is_there(citizen: Citizen) -> None:
+    citizen.touch("Français")
+    citizen.touch("Un enfant naît")
+    citizen.touch("Continuer")
+    assert "Choisissez d’abord une réponse." in citizen.reads()
+    assert "Choisissez d’abord une réponse." in citizen.screen.spoken()
+    citizen.touch("Oui")
+    assert "Choisissez d’abord une réponse." not in citizen.reads()

@@ -1,0 +1,63 @@
+"""What the plan says on the screen and aloud: limits without a date, private reasons, other dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from kiosk.messages import messages_for
+from kiosk.procedures import AnswerValue, Pack, PartialDate, Plan, PlanItem, find_pack, load_pack, make_plan
+from ui import plan_words
+
+TODAY = date(2026, 11, 24)
+WORDS = messages_for("fr")
+BORN: dict[str, AnswerValue] = {"enfant_ne": True, "date_naissance": PartialDate(2026, 11, 23)}
+
+
+@cache
+def pack() -> Pack:
+    return load_pack(find_pack("fr"))
+
+
+def plan_of(answers: dict[str, AnswerValue]) -> Plan:
+    return make_plan(pack(), pack().events["fr.naissance"], answers, TODAY, "fr")
+
+
+def item_of(plan: Plan, name: str) -> PlanItem:
+    return next(item for item in plan.procedures if item.id == f"fr.naissance.{name}")
+
+
+def test_a_reason_that_rests_on_a_private_answer_is_not_read_aloud() -> None:
+    plan = plan_of({**BORN, "ressources_paje": "sous_plafond", "grossesse_declaree": "a_temps"})
+    hush = plan_words.hushed(pack(), plan)
+    hushed = [item for item in plan.procedures if item.id in hush and item.status == "applies"]
+    assert hushed
+    for item in hushed:
+        assert item.because not in plan_words.said(WORDS, item, TODAY, hush)
+        assert item.because in plan_words.entry(WORDS, item, TODAY, done=False).why[1]
+
+
+def test_a_duty_without_a_known_date_is_not_said_to_have_none() -> None:
+    item = item_of(plan_of({"enfant_ne": True, "date_naissance": None}), "declaration")
+    assert plan_words.entry(WORDS, item, TODAY, done=False).date == "Un délai existe, sans date connue"
+
+
+def test_what_may_be_due_tells_the_papers_the_office_and_when_it_was_checked() -> None:
+    plan = plan_of({**BORN, "employeur_second": None})
+    maybe = next(
+        item for item in plan.procedures if item.status == "maybe" and item.documents and item.office
+    )
+    shown = "\n".join(plan_words.right(WORDS, maybe).lines)
+    assert "Apportez\u00a0: " in shown
+    assert maybe.office is not None
+    assert maybe.office.name in shown
+    assert "Source vérifiée le" in shown
+
+
+def test_the_voice_never_stops_twice() -> None:
+    plan = plan_of(BORN)
+    hush = plan_words.hushed(pack(), plan)
+    for item in plan.procedures:
+        said = plan_words.said(WORDS, item, TODAY, hush)
+        assert ".." not in said
+        assert all(line.endswith((".", "?", "!", "»")) for line in said.split("\n")), said
