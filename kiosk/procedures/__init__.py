@@ -21,6 +21,7 @@ from kiosk.procedures.plan import (
     Sum,
     make_plan,
 )
+from kiosk.procedures.reasons import Outcome, Purpose, answer_words, explain_outcome, explain_question
 from kiosk.procedures.values import Address, AnswerValue, Member, Name, PartialDate
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Name",
     "Office",
     "Option",
+    "Outcome",
     "Pack",
     "PackError",
     "PackNotFound",
@@ -46,12 +48,16 @@ __all__ = [
     "PlanDocument",
     "PlanItem",
     "PlanSource",
+    "Purpose",
     "Question",
     "QuestionType",
     "Status",
     "Sum",
+    "answer_words",
     "dump_answer",
     "dump_answers",
+    "explain_outcome",
+    "explain_question",
     "find_pack",
     "is_compiled",
     "load_pack",

@@ -88,7 +88,7 @@ def outcome_questions(pack: Pack, event: Event, answers: Answers, today: date) -
     """Ids of the questions, in asking order, whose answer can still change the outcome."""
     open_now: set[str] = set()
     for fact in facts_of(pack, event).all():
-        open_now |= _open(pack, fact, answers, today)
+        open_now |= opened(pack, fact, answers, today)
     return tuple(name for name in event.questions if name in open_now)
 
 
@@ -100,7 +100,7 @@ def next_question(pack: Pack, event: Event, answers: Answers, today: date) -> Qu
     readers = _readers(pack, event)
     for name in event.questions:
         if name not in answers and any(
-            name in _open(pack, fact, answers, today) for fact in readers.get(name, ())
+            name in opened(pack, fact, answers, today) for fact in readers.get(name, ())
         ):
             return pack.questions[name]
     return None
@@ -119,7 +119,8 @@ def relevant_answers(pack: Pack, event: Event, answers: Answers, today: date) ->
         kept[found] = answers[found]
 
 
-def _open(pack: Pack, fact: Fact, answers: Answers, today: date) -> frozenset[str]:
+def opened(pack: Pack, fact: Fact, answers: Answers, today: date) -> frozenset[str]:
+    """The questions not asked yet that can still change this fact."""
     found = settled(pack, fact, answers, today)
     if fact.anchor and fact.anchor not in answers and found.verdict is not Verdict.FALSE:
         return found.essential | {fact.anchor}

@@ -13,6 +13,7 @@ from kiosk.procedures.deadlines import DueDate, due_date
 from kiosk.procedures.interview import Answers, Facts, facts_of, settled
 from kiosk.procedures.model import Deadline, DeadlineKind, Event, Pack, Procedure
 from kiosk.procedures.outcomes import Verdict
+from kiosk.procedures.reasons import explain_outcome
 from kiosk.procedures.values import PartialDate
 from kiosk.procedures.workdays import Holidays
 
@@ -198,7 +199,7 @@ class _Maker:
             title=self._text(f"{at}.title"),
             summary=self._text(f"{at}.summary"),
             status=status,
-            because=self._because(at, status),
+            because=self._because(procedure.id, status),
             decides=self._decides(at, n) if status is Status.MAYBE else "",
             deadline=pressing,
             other_deadlines=tuple(d for d in deadlines if d is not pressing),
@@ -239,11 +240,13 @@ class _Maker:
         verdict = settled(self._pack, self._facts.statuses[n], self._answers, self._today).verdict
         return {Verdict.TRUE: Status.APPLIES, Verdict.FALSE: Status.NOT}.get(verdict, Status.MAYBE)
 
-    def _because(self, at: str, status: Status) -> str:
-        if status is Status.MAYBE:
-            return self._text(f"{at}.decides") or messages_for(self._lang).text("procedures.because.maybe")
-        key = "because" if status is Status.APPLIES else "not_because"
-        return self._text(f"{at}.{key}") or messages_for(self._lang).text(f"procedures.because.{status}")
+    def _because(self, name: str, status: Status) -> str:
+        """The pack's words, else those made from the condition."""
+        key = {Status.APPLIES: "because", Status.NOT: "not_because", Status.MAYBE: "decides"}[status]
+        written = self._text(f"procedure.{name}.{key}")
+        if written:
+            return written
+        return explain_outcome(self._pack, self._event, name, self._answers, self._today, self._lang).words
 
     def _decides(self, at: str, n: int) -> str:
         """What decides, in the pack's words, else the questions that are open."""
