@@ -48,7 +48,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = _Parser(prog=f"kiosk {name}", description=COMMANDS[name], allow_abbrev=False)
     command.configure(parser)
     try:
-        return _written(command.run(parser.parse_args(words[1:])))
+        status = command.run(parser.parse_args(words[1:]))
+        sys.stdout.flush()  # a full disk or a closed pipe must show here, not when nobody listens any more
+        return status
     except KioskError as error:
         return _complain(error)
     except BrokenPipeError:
@@ -56,8 +58,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         _drop_output()
         return 2
     except OSError as error:
+        reason = error.strerror or type(error).__name__
+        if error.filename is None:
+            _drop_output()
+            return _complain(FileUnwritable("standard output", reason))
         # A path that no command foresaw: a name that is too long, a mount that went away.
-        return _complain(FileUnreadable(str(error.filename or name), error.strerror or type(error).__name__))
+        return _complain(FileUnreadable(str(error.filename), reason))
     except KeyboardInterrupt:
         return 130
 
@@ -67,18 +73,6 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(message, f"see {self.prog} --help")
-
-
-def _written(status: int) -> int:
-    """``status``, once all that was printed is out: a full disk or a closed pipe must show here, not later."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _drop_output()
-        raise FileUnwritable("standard output", error.strerror or "unwritable") from error
-    return status
 
 
 def _complain(error: KioskError) -> int:

@@ -20,7 +20,7 @@ LONGEST_TEXT = 400
 
 @dataclass(eq=False)
 class ConfigError(KioskError):
-    """A mistake in the configuration file; ``line`` counts from 1, 0 when the whole file is meant."""
+    """A mistake in the configuration file; ``line`` counts from 1."""
 
     code: ClassVar[str] = "config"
     file: str
@@ -90,11 +90,12 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            raw = path.read_bytes()
+            with path.open("rb") as stream:
+                raw = stream.read(LARGEST_FILE + 1)
         except OSError as error:
             raise FileUnreadable(str(path), error.strerror or "unreadable") from error
         if len(raw) > LARGEST_FILE:
-            raise ConfigError(str(path), 0, "the file is too large", f"at most {LARGEST_FILE} bytes")
+            raise ConfigError(str(path), 1, "the file is too large", f"at most {LARGEST_FILE} bytes")
         try:
             self.source = raw.decode("utf-8")
             self.table = tomllib.loads(self.source)
@@ -105,6 +106,9 @@ class _Reader:
             where = re.search(r"line (\d+)", str(error))
             line = int(where[1]) if where else self.source.count("\n") + 1
             raise ConfigError(str(path), line, "not valid TOML", 'lines like key = "value"') from error
+        except (RecursionError, ValueError) as error:
+            # Brackets in brackets without end, or a number of thousands of digits: the reader gives no line.
+            raise ConfigError(str(path), 1, "a value that is too long", 'lines like key = "value"') from error
 
     def config(self) -> Config:
         default = Config()

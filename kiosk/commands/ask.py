@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -63,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
 def compiled_packs() -> Path | None:
     """Where compiled packs are kept: below the data folder, if one is named; else they are not kept."""
     data = os.environ.get("KIOSK_DATA")
-    return Path(data) / "packs" if data else None
+    return Path(data) / "cache" / "packs" if data else None
 
 
 def language(pack: Pack, wanted: str | None) -> str:
@@ -82,7 +83,7 @@ def day_of(text: str | None, zone: str) -> date:
     if text is None:
         return today(SystemClock(), zone)
     try:
-        found = date.fromisoformat(text) if len(text) == len("2026-11-23") else None
+        found = date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
     except ValueError:
         found = None
     if found is None or not 1900 <= found.year <= 2100:

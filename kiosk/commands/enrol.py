@@ -7,9 +7,9 @@ import json
 import os
 import platform
 import sys
-from pathlib import Path
 from urllib.parse import urlsplit
 
+from kiosk.commands.options import add_data, data_of
 from kiosk.errors import FileUnwritable, UsageError
 
 
@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("url", metavar="URL", help="the hub's address, https://…")
     parser.add_argument("--token", help="from `kiosk hub token`; - = standard input (KIOSK_TOKEN)")
-    parser.add_argument("--data", type=Path, help="the device's folder (KIOSK_DATA)")
+    add_data(parser, "device")
     parser.add_argument("--name", help="what staff call this device (default: the machine's name)")
     parser.add_argument("--json", action="store_true")
 
@@ -28,9 +28,7 @@ def run(args: argparse.Namespace) -> int:
     from sync.protocol.token import parse_token
     from sync.transport import HttpExchange, HubUnreachable
 
-    data = args.data or (Path(os.environ["KIOSK_DATA"]) if os.environ.get("KIOSK_DATA") else None)
-    if data is None:
-        raise UsageError("no folder for the device", "--data DIR or KIOSK_DATA")
+    data = data_of(args, "device")
     text = sys.stdin.readline(200) if args.token == "-" else args.token or os.environ.get("KIOSK_TOKEN", "")  # noqa: S105
     token, hub = parse_token(text), _address(args.url)
     exchange = HttpExchange(hub)

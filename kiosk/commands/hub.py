@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from kiosk.clock import SystemClock
+from kiosk.commands.options import add_data, data_of, folder, printable
 from kiosk.errors import FileUnwritable, UsageError
 
 LONGEST_TOKEN_H = 24 * 30
@@ -27,10 +28,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     token.add_argument("--hours", type=int, default=72, help="how long it may be used (default 72)")
     devices = actions.add_parser("devices", help="the enrolled devices")
     export = actions.add_parser("export", help="write the sealed dossiers to files")
-    export.add_argument("--to", type=Path, required=True, metavar="DIR")
+    export.add_argument("--to", type=folder, required=True, metavar="DIR")
     export.add_argument("--all", action="store_true", help="those already exported too")
     for action in (init, serve, token, devices, export):
-        action.add_argument("--data", type=Path, help="the hub's folder (KIOSK_DATA)")
+        add_data(action, "hub")
+    for action in (init, token, devices, export):
         action.add_argument("--json", action="store_true")
     for action in (serve, token, devices, export):
         action.add_argument("--database", help="a PostgreSQL URL (KIOSK_HUB_DATABASE; default: SQLite)")
@@ -40,14 +42,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 = done."""
-    args.data = args.data or (Path(os.environ["KIOSK_DATA"]) if os.environ.get("KIOSK_DATA") else None)
-    if args.data is None:
-        raise UsageError("no folder for the hub", "--data DIR or KIOSK_DATA")
+    args.data = data_of(args, "hub")
     if "database" in args:
         args.database = args.database or os.environ.get("KIOSK_HUB_DATABASE")
     actions = {"init": _init, "serve": _serve, "token": _token, "devices": _devices, "export": _export}
     try:
         return actions[args.action](args)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise FileUnwritable(str(args.data), error.strerror or type(error).__name__) from error
 
@@ -89,29 +91,31 @@ def _token(args: argparse.Namespace) -> int:
 
 
 def _devices(args: argparse.Namespace) -> int:
-    from sync.hub.database import open_database
+    from sync.hub.database import open_existing
     from sync.hub.registry import list_devices
 
-    rows = list_devices(open_database(args.data, args.database))
+    rows = list_devices(open_existing(args.data, args.database))
     if args.json:
         print(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
         return 0
     for row in rows:
         aside = f"  {row.quarantined} in quarantine" if row.quarantined else ""
         seen = row.seen_at or "never"
-        print(f"{row.device}  {row.state:8}  {row.dossiers} dossiers  seen {seen}  {row.name}{aside}")
+        print(
+            f"{row.device}  {row.state:8}  {row.dossiers} dossiers  seen {seen}  {printable(row.name)}{aside}"
+        )
     return 0
 
 
 def _export(args: argparse.Namespace) -> int:
-    from sync.hub.database import open_database
+    from sync.hub.database import open_existing
     from sync.hub.export import export
 
-    engine = open_database(args.data, args.database)
-    done = list(export(engine, args.to, SystemClock(), again=args.all))
+    done = export(open_existing(args.data, args.database), args.to, SystemClock(), again=args.all)
     if args.json:
         print(json.dumps([{"device": d.device, "id": d.id, "file": str(d.file)} for d in done]))
-    else:
-        for dossier in done:
-            print(dossier.file)
+        return 0
+    for dossier in done:
+        # One by one: what is on the list is on the disk, should the next one find no room.
+        print(dossier.file, flush=True)
     return 0

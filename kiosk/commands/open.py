@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.commands.options import printable
 from kiosk.errors import FileUnreadable
 
 if TYPE_CHECKING:
@@ -57,22 +58,18 @@ def _json(opened: OpenedDossier) -> str:
 
 def _summary(opened: OpenedDossier) -> str:
     dossier, sender = opened.dossier, opened.sender
+    pack = printable(f"{dossier.pack.id} {dossier.pack.version}")
     verdict = opened.state.value + (f": {opened.reason}" if opened.reason else "")
     lines = [
-        f"dossier   {_line(dossier.id)}",
-        f"sender    {verdict} ({_line(sender.tenant)}, device {_line(sender.device)})",
+        f"dossier   {printable(dossier.id)}",
+        f"sender    {verdict} ({printable(sender.tenant)}, device {printable(sender.device)})",
         f"created   {dossier.created.isoformat()}",
-        f"event     {_line(dossier.event)}, pack {_line(dossier.pack.id)} {_line(dossier.pack.version)}",
+        f"event     {printable(dossier.event)}, pack {pack}",
     ]
     for answer in dossier.answers:
         value = json.dumps(answer.value, ensure_ascii=False)
-        lines.append(f"  {_line(answer.question)} = {_line(value)} ({answer.provenance.value})")
+        lines.append(f"  {printable(answer.question)} = {printable(value)} ({answer.provenance.value})")
     return "\n".join(lines)
-
-
-def _line(text: str) -> str:
-    """What came from outside must not steer the terminal that shows it."""
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 
 def _read(path: Path, most: int) -> bytes:

@@ -8,6 +8,7 @@ import os
 import secrets
 from pathlib import Path
 
+from kiosk.commands.options import config_of
 from kiosk.errors import FileUnwritable
 
 
@@ -33,8 +34,7 @@ def run(args: argparse.Namespace) -> int:
     from kiosk.config import load_config
     from kiosk.procedures import find_pack, load_pack, make_plan, read_answers
 
-    named = args.config or (Path(os.environ["KIOSK_CONFIG"]) if os.environ.get("KIOSK_CONFIG") else None)
-    config = load_config(named)
+    config = load_config(config_of(args))
     pack = load_pack(find_pack(args.pack), compiled_packs())
     event = pack.event(args.event)
     lang = language(pack, args.lang)
@@ -78,4 +78,4 @@ def _replace(target: Path, content: bytes) -> None:
 def _case_code(text: str | None) -> str | None:
     from kiosk.paper.case_code import parse_case_code
 
-    return parse_case_code(text).text if text else None
+    return parse_case_code(text).text if text is not None else None

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import os
 import signal
 import threading
 from dataclasses import asdict
 from pathlib import Path
 
-from kiosk.errors import UsageError
+from kiosk.commands.options import add_data, data_of
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -21,15 +20,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     keep = actions.add_parser("run", help="send whenever there is something, until stopped")
     status = actions.add_parser("status", help="what waits; 1 = the hub refused or quarantined something")
     for action in (once, keep, status):
-        action.add_argument("--data", type=Path, help="the device's folder (KIOSK_DATA)")
+        add_data(action, "device")
         action.add_argument("--json", action="store_true")
 
 
 def run(args: argparse.Namespace) -> int:
     """0 = done, 1 = see the actions' help."""
-    data = args.data or (Path(os.environ["KIOSK_DATA"]) if os.environ.get("KIOSK_DATA") else None)
-    if data is None:
-        raise UsageError("no folder for the device", "--data DIR or KIOSK_DATA")
+    data = data_of(args, "device")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     return {"once": _once, "run": _run, "status": _status}[args.action](data, args.json)
 

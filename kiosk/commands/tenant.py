@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from kiosk.clock import SystemClock
+from kiosk.commands.options import folder
 from kiosk.errors import FileUnreadable, FileUnwritable, UsageError
 
 AGE_KEY = "age1[02-9ac-hj-np-z]{58}"
@@ -18,7 +19,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     actions = parser.add_subparsers(dest="action", required=True)
     init = actions.add_parser("init", help="make the tenant's key and its first trust file")
-    init.add_argument("folder", type=Path, metavar="DIR", help="a folder on a machine that is on no network")
+    init.add_argument(
+        "folder", type=folder, metavar="DIR", help="a folder on a machine that is on no network"
+    )
     init.add_argument("--name", help="the town's name as citizens read it (default: the folder's name)")
     init.add_argument(
         "--recipient",
@@ -30,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     init.add_argument("--purpose", default="Suivi des démarches", help="what the dossiers are for")
     init.add_argument("--hub-key", metavar="HEX", help="from `kiosk hub init` (default: made here)")
     sign = actions.add_parser("sign", help="sign the edited trust file with a higher version")
-    sign.add_argument("folder", type=Path, metavar="DIR")
+    sign.add_argument("folder", type=folder, metavar="DIR")
     for action in (init, sign):
         action.add_argument("--passphrase-file", type=Path, help="locks the tenant's key")
         action.add_argument("--json", action="store_true")
@@ -90,7 +93,8 @@ def _passphrase(args: argparse.Namespace) -> bytes | None:
     if args.passphrase_file is None:
         return None
     try:
-        found: bytes = args.passphrase_file.read_bytes().strip()
+        with args.passphrase_file.open("rb") as stream:
+            found: bytes = stream.read(4096).strip()
     except OSError as error:
         raise FileUnreadable(str(args.passphrase_file), error.strerror or "unreadable") from error
     if not 1 <= len(found) <= 1000:

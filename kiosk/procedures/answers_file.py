@@ -57,12 +57,11 @@ def _bytes(file: Path) -> bytes:
 
 
 class JsonProblem(ValueError):
-    """What is wrong with a JSON text, in one sentence; ``line`` counts from 1, 0 = not known."""
+    """What is wrong with a JSON text. ``line`` counts from 1; 0 = where ``written`` stands last."""
 
-    def __init__(self, problem: str, line: int = 0) -> None:
+    def __init__(self, problem: str, line: int = 0, written: str = "") -> None:
         super().__init__(problem)
-        self.problem = problem
-        self.line = line
+        self.problem, self.line, self.written = problem, line, written
 
 
 def parse_json(data: bytes) -> object:
@@ -82,6 +81,10 @@ def parse_json(data: bytes) -> object:
         )
     except json.JSONDecodeError as error:
         raise JsonProblem(f"not JSON: {error.msg} at column {error.colno}", error.lineno) from None
+    except JsonProblem as error:
+        # The reader calls the hooks without telling where it is.
+        at = text.rfind(error.written)
+        raise JsonProblem(error.problem, text.count("\n", 0, at) + 1 if at >= 0 else 0) from None
     except RecursionError:
         raise JsonProblem("the file is nested too deeply") from None
     return found
@@ -107,21 +110,23 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise JsonProblem(f"the key {twice[:60]!a} stands twice")
+        raise JsonProblem(
+            f"the key {twice[:60]!a} stands twice", written=json.dumps(twice, ensure_ascii=False)
+        )
     return found
 
 
 def _no_constant(word: str) -> object:
-    raise JsonProblem(f"{word} is no JSON number")
+    raise JsonProblem(f"{word} is no JSON number", written=word)
 
 
 def _whole(digits: str) -> int:
     if len(digits) > LONGEST_NUMBER:
-        raise JsonProblem("a number is too long")
+        raise JsonProblem("a number is too long", written=digits)
     return int(digits)
 
 
 def _decimal(digits: str) -> float:
     if len(digits) > LONGEST_NUMBER + 10:
-        raise JsonProblem("a number is too long")
+        raise JsonProblem("a number is too long", written=digits)
     return float(digits)

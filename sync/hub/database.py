@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert, make_ur
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from sync.hub.errors import HubDatabase, HubForeignDatabase
+from sync.hub.errors import HubDatabase, HubForeignDatabase, HubMissing
 from sync.hub.tables import facts
 
 _MIGRATION_LOCK = 0x6C656B31
@@ -28,6 +29,13 @@ def open_database(folder: Path, url: str | None) -> Engine:
     except (SQLAlchemyError, ArgumentError, ImportError) as error:
         original = getattr(error, "orig", None)
         raise HubDatabase(type(original or error).__name__) from error
+
+
+def open_existing(folder: Path, url: str | None) -> Engine:
+    """As :func:`open_database`, for commands that only look: raises HubMissing where there is no hub yet."""
+    if not url and not os.access(folder / "hub.db", os.R_OK):
+        raise HubMissing(str(folder))
+    return open_database(folder, url)
 
 
 def is_sqlite(url: str | None) -> bool:

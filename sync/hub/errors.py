@@ -32,6 +32,14 @@ class HubNoTrust(HubError):
 
 
 @dataclass(eq=False)
+class HubMissing(HubError):
+    """The folder holds no hub, or not one that this user may read."""
+
+    code: ClassVar[str] = "hub.missing"
+    folder: str
+
+
+@dataclass(eq=False)
 class HubBusy(HubError):
     """Another hub process uses this SQLite database; several need PostgreSQL."""
 

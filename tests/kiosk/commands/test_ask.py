@@ -98,4 +98,4 @@ def test_compiled_packs_are_kept_below_the_data_folder_only(
 ) -> None:
     monkeypatch.setenv("KIOSK_DATA", str(tmp_path / "data"))
     ask(capsys, SMALL, "bebe", "--answers", answers({}))
-    assert len(list((tmp_path / "data/packs").glob("*.pack"))) == 1
+    assert len(list((tmp_path / "data/cache/packs").glob("*.pack"))) == 1

@@ -1,0 +1,45 @@
+"""What several commands share: options, the environment variables behind them, text for a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from kiosk.errors import UsageError
+
+
+def folder(text: str) -> Path:
+    """A folder named on the command line. An empty name (``--data "$UNSET"``) must not mean this folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name of the folder is empty")
+    return Path(text)
+
+
+def add_data(parser: argparse.ArgumentParser, whose: str) -> None:
+    """Declare ``--data``; ``whose`` is "device" or "hub"."""
+    parser.add_argument("--data", type=folder, metavar="DIR", help=f"the {whose}'s folder (KIOSK_DATA)")
+
+
+def data_of(args: argparse.Namespace, whose: str) -> Path:
+    """What ``--data`` or KIOSK_DATA names. Raises UsageError when neither does."""
+    given: Path | None = args.data or _path("KIOSK_DATA")
+    if given is None:
+        raise UsageError(f"no folder for the {whose}", "--data DIR or KIOSK_DATA")
+    return given
+
+
+def config_of(args: argparse.Namespace) -> Path | None:
+    """What ``--config`` or KIOSK_CONFIG names."""
+    given: Path | None = args.config or _path("KIOSK_CONFIG")
+    return given
+
+
+def printable(text: str) -> str:
+    """``text`` for a terminal, which must not be steered by what came from outside."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+
+
+def _path(name: str) -> Path | None:
+    value = os.environ.get(name)
+    return Path(value) if value else None
