@@ -129,4 +129,7 @@ class SyncWorker:
     def _tell(self, state: SyncState, waiting: int) -> None:
         if self._on_state is not None and self._told != (state, waiting):
             self._told = (state, waiting)
-            self._on_state(state, waiting)
+            try:
+                self._on_state(state, waiting)
+            except Exception as error:  # a defect of who listens must not end the sending
+                log.error("the listener failed: %s", type(error).__name__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -98,7 +99,7 @@ def _guarded(handler: Handler) -> Handler:
 
 async def _body(request: Request, largest: int) -> bytes:
     declared = request.headers.get("content-length", "0")
-    if not declared.isdigit() or int(declared) > largest:
+    if not re.fullmatch("[0-9]{1,12}", declared) or int(declared) > largest:
         raise _TooLarge
     found = bytearray()
     async with asyncio.timeout(BODY_S):
