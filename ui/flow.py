@@ -6,8 +6,9 @@ comes back as a call of the flow on the same thread.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol
 
@@ -81,6 +82,20 @@ def offered(pack: Pack) -> tuple[Event, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Course:
+    """Where a visit stands: questions answered that matter, the next one, about how many are left."""
+
+    visit: Visit
+    asked: tuple[str, ...]
+    following: str | None
+    left: int
+
+    @property
+    def total(self) -> int:
+        return len(self.asked) + self.left
+
+
 class Flow:
     """One kiosk's way through a visit. ``changed`` is called after every step that alters the screen."""
 
@@ -101,7 +116,7 @@ class Flow:
 
     def _reset(self) -> None:
         self._question = ""
-        self._matter: tuple[Visit, tuple[str, ...]] | None = None
+        self._courses: deque[Course] = deque(maxlen=4)
         self._changing = False
         self._told_about = 0
         self._added = 0
@@ -162,11 +177,8 @@ class Flow:
         return self.visit
 
     def _asked(self) -> tuple[str, ...]:
-        """``matter`` of the visit: a step asks for it several times."""
-        visit = self._visit
-        if self._matter is None or self._matter[0] is not visit:
-            self._matter = (visit, visit.matter(self.pack))
-        return self._matter[1]
+        """The questions answered so far that still matter."""
+        return self._course(self._visit).asked
 
     @property
     def _sent(self) -> bool:
@@ -183,19 +195,48 @@ class Flow:
         return Progress.BUSY in (self._printing, self._sending)
 
     def _asking(self) -> View:
-        visit, pack = self._visit, self.pack
-        asked = self._asked()
-        known = self._question in asked
-        step = asked.index(self._question) + 1 if known else len(asked) + 1
+        return self._question_view(self._course(self._visit), self._question, self._added)
+
+    def _question_view(self, course: Course, question: str, added: int) -> views.Asking:
+        visit, asked = course.visit, course.asked
+        step = asked.index(question) + 1 if question in asked else len(asked) + 1
         return views.Asking(
-            question=pack.questions[self._question],
-            answered=self._question in visit.answers,
-            value=visit.answers.get(self._question),
+            question=self.pack.questions[question],
+            answered=question in visit.answers,
+            value=visit.answers.get(question),
             step=step,
-            about=max(step, len(asked) + visits.left(visit, pack)),
-            added=self._added,
+            about=max(step, course.total),
+            added=added,
             changing=self._changing,
         )
+
+    def foresee(self, value: AnswerValue) -> View | None:
+        """The question that :meth:`answer` would lead to, None where it leads elsewhere. Changes nothing.
+
+        Between choosing an answer and « Continuer » there is time to think ahead.
+        """
+        if self.place is not Place.ASKING or self._changing or self.over is not None:
+            return None
+        visit = visits.with_answer(self._visit, self._question, value)
+        course = self._course(visit)
+        if course.following is None:
+            return None
+        return self._question_view(course, course.following, self._more(course.total))
+
+    def _course(self, visit: Visit) -> Course:
+        """What the engine says of ``visit``; the last few are remembered, thought ahead of or not."""
+        for known in self._courses:
+            if known.visit == visit:
+                return known
+        pack = self.pack
+        found = Course(visit, visit.matter(pack), visits.next_asked(visit, pack), visits.left(visit, pack))
+        self._courses.appendleft(found)
+        return found
+
+    def _more(self, total: int) -> int:
+        """By how many questions an answer lengthens the way; one more or less goes unsaid (DESIGN-UI 5.6)."""
+        grown = total - self._told_about if self._told_about else 0
+        return grown if grown > 1 else 0
 
     def _check(self) -> View:
         asked = self._asked()
@@ -282,17 +323,10 @@ class Flow:
         self._changed()
 
     def _ask_next(self) -> None:
-        visit, pack = self._visit, self.pack
-        following = visits.next_asked(visit, pack)
-        left = visits.left(visit, pack)
-        total = len(self._asked()) + left
-        if self._changing:
-            self._added = left
-        else:
-            # One more or less goes unsaid; a bigger step is told (DESIGN-UI 5.6).
-            grown = total - self._told_about if self._told_about else 0
-            self._added = grown if grown > 1 else 0
-        self._told_about = total
+        course = self._course(self._visit)
+        following = course.following
+        self._added = course.left if self._changing else self._more(course.total)
+        self._told_about = course.total
         if following is None:
             self.place, self._changing = Place.CHECK, False
         else:

@@ -8,12 +8,13 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from kiosk.comfort import Comfort
 from kiosk.config import Config
 from kiosk.messages import messages_for
 from kiosk.visit import IdleClock
+from ui.deck import Deck
 from ui.flow import Flow, Over
 from ui.frame import Frame
 from ui.screens.build import build_screen, same_question
@@ -27,6 +28,8 @@ from ui.widgets.surface import Page
 
 _ACTIVITY = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress})
 RESUME_S = 30
+AFTER_PAINT_MS = 40
+"""How long after a touch the window thinks ahead: the choice is on the display by then."""
 
 
 class Window(QWidget):
@@ -59,6 +62,12 @@ class Window(QWidget):
         self._view: View | None = None
         self._key: tuple[View, str] | None = None
         self._kept: tuple[tuple[View, str], Screen] | None = None
+        self._foreseen: tuple[tuple[View, str], Screen] | None = None
+        self._leaning: object = None
+        self._thinking = QTimer(self)
+        self._thinking.setSingleShot(True)
+        self._thinking.setInterval(AFTER_PAINT_MS)
+        self._thinking.timeout.connect(lambda: self._prepare(self._leaning))
         self._now = now
         self._clock = IdleClock(config.idle_s, config.warning_s, now())
         self._resume_left = 0
@@ -84,8 +93,8 @@ class Window(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.stack = QStackedWidget()
-        self.frame = Frame(self.theme, column, self.stack)
+        self.deck = Deck()
+        self.frame = Frame(self.theme, column, self.deck)
         self.frame.acted.connect(self.act)
 
     # -- showing ------------------------------------------------------------------------------------------
@@ -95,20 +104,42 @@ class Window(QWidget):
         view = self.flow.view()
         if view == self._view:
             return
+        self._thinking.stop()  # what the person leaned to was of the page that goes
         self.voice.stop()
         look = self._look()
         key = (view, look.lang)
-        screen = self._take_kept(key) or self._make(look, view)
+        screen = self._take_kept(key) or self._take_foreseen(key) or self._make(look, view)
         old, self.screen_widget, self._view = self.screen_widget, screen, view
-        if self.stack.indexOf(screen) < 0:
-            # Laid out once, at the size it will have.
-            screen.resize(self.stack.size())
-            self.stack.addWidget(screen)
-        self.stack.setCurrentWidget(screen)
+        self.deck.turn_to(screen)
         self._retire(old)
         self._key = key
         self.frame.show_for(look, view, screen, self.flow, self.config, demonstration=self.demonstration)
         self._place_focus(screen, old)
+
+    def _prepare(self, value: object) -> None:
+        """An answer is chosen: build the next question while the finger is on its way to « Continuer »."""
+        self._drop_foreseen()
+        view = self.flow.foresee(value)
+        if view is None:
+            return
+        look = self._look()
+        screen = self._make(look, view)
+        self.deck.put(screen)
+        screen.lay_out()
+        self._foreseen = ((view, look.lang), screen)
+
+    def _take_foreseen(self, key: tuple[View, str]) -> Screen | None:
+        found = self._foreseen
+        if found is not None and found[0] == key:
+            self._foreseen = None
+            return found[1]
+        self._drop_foreseen()
+        return None
+
+    def _drop_foreseen(self) -> None:
+        if self._foreseen is not None:
+            self.deck.drop(self._foreseen[1])
+            self._foreseen = None
 
     def _place_focus(self, screen: Screen, old: Screen | None) -> None:
         """On a new page, its title; on the same page anew, the place on it where the person was."""
@@ -139,8 +170,7 @@ class Window(QWidget):
         if covered and self._key is not None:
             self._kept = (self._key, old)
             return
-        self.stack.removeWidget(old)
-        old.deleteLater()
+        self.deck.drop(old)
 
     def _take_kept(self, key: tuple[View, str]) -> Screen | None:
         if self._kept is None or self._kept[0] != key:
@@ -150,8 +180,7 @@ class Window(QWidget):
 
     def _drop_kept(self) -> None:
         if self._kept is not None:
-            self.stack.removeWidget(self._kept[1])
-            self._kept[1].deleteLater()
+            self.deck.drop(self._kept[1])
             self._kept = None
 
     def _look(self) -> Look:
@@ -205,6 +234,7 @@ class Window(QWidget):
             "choose_language": lambda: flow.cover(Over.LANGUAGE),
             "go_on": flow.go_on,
             "resume": flow.resume,
+            "leaning": lambda: self._lean(value),
             "back": self._back,
             "forward": self._forward,
             "done": lambda: flow.says_done(*value),
@@ -214,6 +244,10 @@ class Window(QWidget):
             "listen_screen": self._listen_screen,
         }
         steps[name]()
+
+    def _lean(self, value: object) -> None:
+        self._leaning = value
+        self._thinking.start()
 
     def _new_plan(self, step: Callable[[], None]) -> None:
         self._opened = None

@@ -307,7 +307,7 @@ def test_on_a_full_disk_the_person_is_told_and_can_send_once_there_is_room(
     citizen.goes_on(next(n for n in citizen.names() if n.startswith("Voir ce qui serait envoyé")))
     citizen.press("J’accepte, envoyer")
     citizen.sees(
-        "Votre dossier n’est PAS enregistré\u00a0: la borne n’a plus de place. "
+        "Votre dossier n’est PAS enregistré\u00a0: la borne n’a pas pu le garder. "
         "Imprimez votre plan, ou demandez à une personne."
     )
     screen.picture("disque-plein")

@@ -92,6 +92,7 @@ class ChoiceScreen(QuestionScreen):
             self.hear(card.listen, said)
             self.say(said)
         self.group.changed.connect(lambda _: self.settled())
+        self.group.changed.connect(lambda _chosen: self.acted.emit("leaning", self.value()))
         self.column.addWidget(self.group)
         if self.question.type is not QuestionType.YES_NO:
             self.add_skip()

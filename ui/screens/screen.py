@@ -166,6 +166,12 @@ class Screen(QWidget):
         """Whether ``_new``, of the same class, shows this very page with something changed on it."""
         return False
 
+    def lay_out(self) -> None:
+        """Work out every place and height now, unseen, so that showing the page only paints it."""
+        self._outer.activate()
+        self.paged.fit()
+        self.column.activate()
+
     def set_seconds(self, seconds: int) -> None:
         """A page that counts down shows how many seconds are left."""
 

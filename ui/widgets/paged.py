@@ -49,11 +49,11 @@ class Pager(QWidget):
 
     def set_ends(self, top: bool, bottom: bool) -> None:
         """Say which side cannot move."""
-        for button, stuck, why in ((self.up, top, self._texts[2]), (self.down, bottom, self._texts[3])):
+        up, down, at_top, at_end = self._texts
+        for button, stuck, words, why in ((self.up, top, up, at_top), (self.down, bottom, down, at_end)):
             button.set_dashed(stuck)
             button.kind = "quiet" if stuck else "ghost"
-            button.update()
-            button.setAccessibleDescription(why if stuck else "")
+            button.set_words(why if stuck else words)
 
     def _press(self, button: BigButton, signal: Signal, why: str) -> None:
         if button.dashed:
@@ -88,6 +88,7 @@ class PagedArea(QWidget):
         self._drag_y: int | None = None
         self._start_y = 0
         self._fitting = False
+        self._fitted = QSize()
         self.view = QWidget(self)  # clips the content
         content.setParent(self.view)
         self.pager = Pager(theme, pager_texts, self)
@@ -114,6 +115,7 @@ class PagedArea(QWidget):
             return
         self._fitting = True
         width, tall = self.width(), self.height()
+        self._fitted = self.size()
         needed = self._needed(width)
         too_tall = needed > tall
         below = self._pager_height(width) if too_tall else 0
@@ -155,7 +157,8 @@ class PagedArea(QWidget):
         self.drag_by(event.angleDelta().y())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        self.fit()
+        if self.size() != self._fitted:
+            self.fit()
 
     # -- moving ----------------------------------------------------------------------------------------
 

@@ -1,0 +1,51 @@
+"""The place where one page at a time is shown. No layout: a new page must not make the frame measure anew."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+
+class Deck(QWidget):
+    """Pages lie on one another at the deck's size; one is visible."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.current: QWidget | None = None
+
+    def sizeHint(self) -> QSize:
+        return QSize(1080, 1200)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 240)
+
+    def put(self, page: QWidget) -> None:
+        """Take a page in, unseen, at the deck's size."""
+        page.hide()
+        page.setParent(self)
+        page.setGeometry(self.rect())
+
+    def turn_to(self, page: QWidget) -> None:
+        """Show ``page`` alone."""
+        if page.parent() is not self:
+            self.put(page)
+        before, self.current = self.current, page
+        if page.size() != self.size():
+            page.setGeometry(self.rect())
+        page.show()
+        page.raise_()
+        if before is not None and before is not page:
+            before.hide()
+
+    def drop(self, page: QWidget) -> None:
+        """Delete a page that is not needed any more."""
+        if page is self.current:
+            self.current = None
+        page.hide()
+        page.deleteLater()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        if self.current is not None:
+            self.current.setGeometry(self.rect())
