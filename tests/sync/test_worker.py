@@ -18,10 +18,11 @@ from sync.worker import LONGEST_DELAY, SyncState, SyncWorker, backoff
 
 
 class Told:
-    """Collects what the worker says, and waits for it."""
+    """Collects what the worker says, and waits for it: each wait goes on where the one before ended."""
 
     def __init__(self) -> None:
         self.heard: list[tuple[SyncState, int]] = []
+        self._seen = 0
         self._news = threading.Condition()
 
     def __call__(self, state: SyncState, waiting: int) -> None:
@@ -31,7 +32,9 @@ class Told:
 
     def wait_for(self, state: SyncState, waiting: int) -> None:
         with self._news:
-            assert self._news.wait_for(lambda: self.heard[-1:] == [(state, waiting)], timeout=10), self.heard
+            wanted = (state, waiting)
+            assert self._news.wait_for(lambda: wanted in self.heard[self._seen :], timeout=10), self.heard
+            self._seen = self.heard.index(wanted, self._seen) + 1
 
 
 class Switch:
@@ -123,3 +126,21 @@ def test_the_outbox_alone_imports_no_network_and_no_server() -> None:
         "sys.exit(str(found) if found else 0)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_a_listener_that_fails_does_not_end_the_sending(parts, a_dossier: Callable) -> None:
+    outbox, told, _, worker = parts
+    heard = worker._on_state
+
+    def failing(state: SyncState, waiting: int) -> None:
+        heard(state, waiting)
+        raise RuntimeError
+
+    worker._on_state = failing
+    outbox._worker = worker
+    worker.start()
+    told.wait_for(SyncState.IDLE, 0)
+    id = outbox.send(a_dossier()).id
+    told.wait_for(SyncState.SENDING, 1)
+    told.wait_for(SyncState.IDLE, 0)
+    assert outbox.state(id) is DossierState.RECEIVED
