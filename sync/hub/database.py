@@ -67,6 +67,8 @@ def _by_url(url: str) -> Engine:
 
 
 def _sqlite(path: Path) -> Engine:
+    if not path.exists():
+        path.touch(mode=0o600)  # SQLite gives its log the rights of the database
     engine = create_engine(
         f"sqlite:///{path.absolute()}",
         module=sqlcipher3.dbapi2,
