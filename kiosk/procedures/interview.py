@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from kiosk.procedures.compiled import Conditions
 from kiosk.procedures.evaluate import Bindings, binding
 from kiosk.procedures.model import Event, Pack, Question
 from kiosk.procedures.outcomes import Settled, Verdict, settle
@@ -84,11 +85,24 @@ MEMO_SIZE = 20_000
 """Verdicts kept: some megabytes; a visit needs a few thousand."""
 
 
+def quick_verdicts(pack: Pack, event: Event, answers: Answers, today: date) -> tuple[bool | None, ...]:
+    """What the answers alone settle of :meth:`Facts.all`, in its order; None = :func:`settled` must say."""
+    key = ("conditions", event.id)
+    if key not in pack.memo:
+        pack.memo[key] = Conditions([fact.tree for fact in facts_of(pack, event).all()])
+    conditions: Conditions = pack.memo[key]
+    return conditions.verdicts(conditions.row(answers), today)
+
+
 def outcome_questions(pack: Pack, event: Event, answers: Answers, today: date) -> tuple[str, ...]:
     """Ids of the questions, in asking order, whose answer can still change the outcome."""
     open_now: set[str] = set()
-    for fact in facts_of(pack, event).all():
-        open_now |= opened(pack, fact, answers, today)
+    quick = quick_verdicts(pack, event, answers, today)
+    for fact, verdict in zip(facts_of(pack, event).all(), quick, strict=True):
+        if verdict is None:
+            open_now |= opened(pack, fact, answers, today)
+        elif verdict and fact.anchor and fact.anchor not in answers:
+            open_now.add(fact.anchor)
     return tuple(name for name in event.questions if name in open_now)
 
 
