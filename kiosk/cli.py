@@ -7,6 +7,7 @@ before the command's name is known.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -47,6 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     command = cast(Command, import_module(f"kiosk.commands.{name}"))
     parser = _Parser(prog=f"kiosk {name}", description=COMMANDS[name], allow_abbrev=False)
     command.configure(parser)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # an old terminal: ’ becomes \\u2019, no traceback
     try:
         status = command.run(parser.parse_args(words[1:]))
         sys.stdout.flush()  # a full disk or a closed pipe must show here, not when nobody listens any more

@@ -26,7 +26,7 @@ AGENCY, SPARE = "agency.key", "agency-spare.key"
 
 @dataclass(eq=False)
 class TenantExists(KioskError):
-    """The folder already holds a tenant's key: making another would orphan every device."""
+    """The folder already holds a tenant's or an agency's key: making another would orphan every device."""
 
     code: ClassVar[str] = "tenant.exists"
     folder: str
@@ -60,14 +60,34 @@ def init_tenant(
     """Make the tenant's key and its first trust file.
 
     Without ``recipients`` a first agency's two keys are generated; without ``hub_key`` (a hub's public key)
-    a hub key is, to be moved to the hub. Raises TenantExists, TrustError, OSError.
+    a hub key is, to be moved to the hub. Raises TenantExists, TrustError, OSError (nothing was made).
     """
-    from sync.hub.key import make_hub_key
-
-    if (folder / KEY).exists() or (folder / TRUST).exists():
+    made = {folder / name for name in (KEY, TRUST, AGENCY, SPARE)}
+    if any(path.exists() for path in made):
         raise TenantExists(str(folder))
     _check_keys(recipients)
     private_folder(folder)
+    made |= set() if (folder / HUB_KEY).exists() else {folder / HUB_KEY}
+    try:
+        return _made(folder, name, recipients, hub_key, passphrase, now, purpose)
+    except OSError:
+        # A key without its trust file is of no use, and would bar the second try.
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _made(
+    folder: Path,
+    name: str,
+    recipients: Sequence[Recipient],
+    hub_key: bytes | None,
+    passphrase: bytes | None,
+    now: datetime,
+    purpose: str,
+) -> NewTenant:
+    from sync.hub.key import make_hub_key
+
     files: list[Path] = []
     if not recipients:
         keys = [_make_agency_key(folder / file, now) for file in (AGENCY, SPARE)]

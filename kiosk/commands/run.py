@@ -76,11 +76,15 @@ def window_size(text: str | None) -> tuple[int, int] | None:
 def data_folder(given: Path | None) -> Path:
     """The folder of everything this device keeps, made on first use for its owner only."""
     home = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    folder = given or _path("KIOSK_DATA") or Path(home).expanduser() / "life-event-kiosk"
+    named = given or _path("KIOSK_DATA")
+    folder = named or Path(home) / "life-event-kiosk"
     try:
+        folder = named or folder.expanduser()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileUnwritable(str(folder), error.strerror or "cannot be made") from error
+    except (OSError, RuntimeError) as error:
+        # RuntimeError: a « ~ » of nobody, where HOME is not set either.
+        reason = getattr(error, "strerror", None) or "no such home; give --data DIR"
+        raise FileUnwritable(str(folder), reason) from error
     return folder.resolve()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -91,3 +92,18 @@ def test_signing_without_a_tenant_is_said(tmp_path: Path) -> None:
 )
 def test_a_name_becomes_an_id(name: str, id: str) -> None:
     assert slug(name) == id
+
+
+def test_a_tenant_that_could_not_be_made_whole_leaves_no_key(tmp_path: Path) -> None:
+    # The trust file is written last; a folder stands where its first bytes would go.
+    (tmp_path / f".trust.json.{os.getpid()}.tmp").mkdir()
+    with pytest.raises(OSError):
+        init_tenant(tmp_path, "Valmerle", [], None, None, NOW, "Suivi")
+    assert not [path for path in tmp_path.iterdir() if path.is_file()]
+
+
+def test_a_tenant_is_never_made_over_an_agency_s_key(tmp_path: Path) -> None:
+    (tmp_path / "agency.key").write_text("AGE-SECRET-KEY-1…")
+    with pytest.raises(TenantExists):
+        init_tenant(tmp_path, "Valmerle", [], None, None, NOW, "Suivi")
+    assert (tmp_path / "agency.key").read_text() == "AGE-SECRET-KEY-1…"

@@ -160,3 +160,19 @@ def test_a_result_that_finds_no_room_is_told(tmp_path: Path) -> None:
     assert program.returncode == 2
     assert said.startswith(b"kiosk: error: cannot write standard output: ")
     assert said.count(b"\n") == 1
+
+
+def test_without_a_home_the_kiosk_asks_for_a_folder(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", "~nobody-of-that-name/share")
+    assert "--data DIR" in told(capsys, "doctor")
+
+
+def test_a_terminal_without_accents_gets_escapes(tmp_path: Path) -> None:
+    (tmp_path / "answers.json").write_text("{}")
+    words = ["ask", "fr", "naissance", "--answers", str(tmp_path / "answers.json")]
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([sys.executable, "-m", "kiosk", *words], capture_output=True, env=env, timeout=60)
+    assert done.returncode == 0
+    assert b"\\u2019" in done.stdout
