@@ -15,7 +15,7 @@ import msgspec
 from kiosk.errors import FileUnreadable, KioskError
 from kiosk.store.files import private_folder, write_whole
 from sync.protocol.errors import TrustError
-from sync.protocol.trust import Recipient, Tenant, Trust, read_edited_trust, write_trust
+from sync.protocol.trust import LARGEST, Recipient, Tenant, Trust, read_edited_trust, write_trust
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -109,7 +109,8 @@ def sign_tenant(folder: Path, passphrase: bytes | None, now: datetime) -> Trust:
     Raises FileUnreadable, TrustError, TenantKeyLocked, OSError.
     """
     try:
-        edited = read_edited_trust((folder / TRUST).read_bytes())
+        with (folder / TRUST).open("rb") as stream:
+            edited = read_edited_trust(stream.read(LARGEST + 1))
     except OSError as error:
         raise FileUnreadable(str(folder / TRUST), error.strerror or "unreadable") from error
     _check_keys(edited.recipients)

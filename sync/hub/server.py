@@ -20,7 +20,7 @@ from sync.hub.key import HubKey, adopt_hub_key
 from sync.hub.ledger import Ledger
 from sync.hub.registry import Registry
 from sync.hub.web import HubParts, hub_app
-from sync.protocol.trust import TrustFile, follow, read_trust
+from sync.protocol.trust import LARGEST, TrustFile, follow, read_trust
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,8 @@ class _Server(uvicorn.Server):
 
 def _read(path: Path) -> TrustFile:
     try:
-        return read_trust(path.read_bytes())
+        with path.open("rb") as stream:
+            return read_trust(stream.read(LARGEST + 1))
     except OSError as error:
         raise FileUnreadable(str(path), error.strerror or "unreadable") from error
 

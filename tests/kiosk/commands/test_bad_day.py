@@ -162,6 +162,11 @@ def test_a_result_that_finds_no_room_is_told(tmp_path: Path) -> None:
     assert said.count(b"\n") == 1
 
 
+def test_a_trust_file_without_end_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    said = told(capsys, "hub", "serve", "--data", str(tmp_path), "--trust", "/dev/zero")
+    assert "the trust file is refused" in said
+
+
 def test_without_a_home_the_kiosk_asks_for_a_folder(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
