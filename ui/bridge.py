@@ -142,6 +142,8 @@ class Bridge(QObject):
             # The pack and the modules stay as long as the process: no collection need look at them again.
             gc.collect()
             gc.freeze()
+            # A screen makes some thousand objects: collecting between two screens, not within one.
+            gc.set_threshold(20_000, 10, 20)
 
         self._printer.submit(self._guarded, work, None)
 

@@ -25,6 +25,10 @@ _PLACES = {
 }
 
 
+StripWords = tuple[str, str, str, int | None, int | None]
+"""Icon, event, place, step and total."""
+
+
 class Frame(QObject):
     """Puts its bars around ``middle`` in ``column``; a bar is made anew only when its words change."""
 
@@ -36,7 +40,7 @@ class Frame(QObject):
         self._column = column
         self._middle = middle
         self._bars: dict[str, QWidget] = {}
-        self._keys: dict[str, object] = {}
+        self._keys: dict[str, Any] = {}
         column.addWidget(middle, 1)
 
     def show_for(
@@ -54,7 +58,7 @@ class Frame(QObject):
             else (config.town.name, subtitle, language, text("frame.language", name=language)),
             self._header,
         )
-        self._set("strip", strip_words(look, view, flow), self._strip)
+        self._move_strip(strip_words(look, view, flow))
         nav = screen.nav()
         self._set("nav", nav, self._nav)
         end = "" if attract or not screen.framed else text("frame.end")
@@ -66,6 +70,17 @@ class Frame(QObject):
             else (text("frame.help"), end, text("frame.help.short"), text("frame.end.short")),
             self._foot,
         )
+
+    def _move_strip(self, words: StripWords | None) -> None:
+        """From one question to the next only the step changes; the bar stays."""
+        strip, before = self._bars.get("strip"), self._keys.get("strip")
+        if isinstance(strip, Strip) and words and before and words[:2] == before[:2]:
+            _, _, place, step, total = words
+            if step is not None and total is not None and strip.thread_progress is not None:
+                self._keys["strip"] = words
+                strip.move_to(place, step, total)
+                return
+        self._set("strip", words, self._strip)
 
     def bar(self, name: str) -> QWidget | None:
         """The bar ``header``, ``strip``, ``nav`` or ``foot`` that is shown now."""
@@ -105,7 +120,7 @@ class Frame(QObject):
         header.language_pressed.connect(lambda: self.acted.emit("choose_language", None))
         return header
 
-    def _strip(self, words: tuple[str, str, str, int | None, int | None]) -> Strip:
+    def _strip(self, words: StripWords) -> Strip:
         icon, event, place, step, total = words
         return Strip(self.theme, icon, event, place, step=step, total=total)
 
@@ -130,9 +145,7 @@ class Frame(QObject):
         return foot
 
 
-def strip_words(
-    look: Look, view: views.View, flow: Flow
-) -> tuple[str, str, str, int | None, int | None] | None:
+def strip_words(look: Look, view: views.View, flow: Flow) -> StripWords | None:
     """Icon, event, place, step and total of the strip; None on screens that have no event."""
     if flow.visit is None or not flow.visit.event or flow.over is not None or flow.place is Place.EVENTS:
         return None

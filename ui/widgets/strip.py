@@ -47,6 +47,13 @@ class ThreadProgress(QWidget):
         self.setFixedHeight(30)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def move_to(self, step: int, total: int, text: str) -> None:
+        """The person is at another step."""
+        self.step = max(1, step)
+        self.total = max(self.step, total)
+        self.setAccessibleName(text)
+        self.update()
+
     def accessible_name(self) -> str:
         return self.accessibleName()
 
@@ -132,11 +139,22 @@ class Strip(QWidget):
         else:
             row.addWidget(Icon(theme, icon, 40))
             row.addWidget(self.event, 1)
+        self._name = event
+        self.place: TextLabel | None = None
         if place and not theme.stacked:
-            row.addWidget(
-                TextLabel(theme, place, "frame_button", weight=400, colour="inkSoft", align="end"), 1
-            )
+            self.place = TextLabel(theme, place, "frame_button", weight=400, colour="inkSoft", align="end")
+            row.addWidget(self.place, 1)
         column.addLayout(row)
         if step is not None and total is not None:
             self.thread_progress = ThreadProgress(theme, step, total, place)
             column.addWidget(self.thread_progress)
+
+    def move_to(self, place: str, step: int, total: int) -> None:
+        """The next step of the same event: other words, another dot, nothing made anew."""
+        if self.place is not None:
+            self.place.set_text(place)
+        else:
+            self.event.set_text(place)
+            self.event.setAccessibleName(f"{self._name}. {place}")
+        if self.thread_progress is not None:
+            self.thread_progress.move_to(step, total, place)

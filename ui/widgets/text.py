@@ -301,10 +301,12 @@ class TextLabel(QWidget):
         """Show other words; takes the room they need."""
         if words == self._words and colour in (None, self._colour):
             return
+        before = self._block.height(self.width()) if self._block is not None and self.isVisible() else -1
         self._words = words
         self._colour = colour or self._colour
         self._block = None
-        self.updateGeometry()
+        if self.block().height(self.width()) != before:
+            self.updateGeometry()
         self.update()
 
     def accessible_name(self) -> str:
