@@ -1,73 +1,221 @@
-"""``kiosk pack check DIR``: is a pack sound?"""
+"""``kiosk pack check|diff|due|graph``: is it sound, what changes, what expires, what does it look like?"""
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from typing import Any as Anything
 
 if TYPE_CHECKING:
-    from kiosk.procedures import Pack
-    from kiosk.procedures.check import Finding
+    from datetime import date
+
+    from kiosk.procedures.check import Report
+    from kiosk.procedures.proofs.changes import Change
+    from kiosk.procedures.proofs.findings import Finding
+
+FOLDER = {"metavar": "DIR", "type": Path, "help": "the pack's folder"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    check = actions.add_parser("check", help="read a pack and report what to mend")
-    check.add_argument("folder", metavar="DIR", type=Path, help="the pack's folder")
-    check.add_argument("--json", action="store_true", help="a report for programs")
+    check = actions.add_parser("check", help="read a pack, prove it sound, and report what to mend")
+    check.add_argument("folder", **FOLDER)  # type: ignore[arg-type]  # keywords
+    check.add_argument(
+        "--certificate", metavar="FILE", type=Path, help="where to write that the pack is clean"
+    )
+    diff = actions.add_parser("diff", help="what a new version changes for citizens and for drafts")
+    diff.add_argument("old", metavar="OLD", type=Path, help="the folder of the version in use")
+    diff.add_argument("new", metavar="NEW", type=Path, help="the folder of the new version")
+    due = actions.add_parser("due", help="which sources, amounts and holidays expire soon")
+    due.add_argument("folder", **FOLDER)  # type: ignore[arg-type]
+    due.add_argument(
+        "--days", metavar="N", type=int, default=60, help="how many days to look ahead; default: 60"
+    )
+    graph = actions.add_parser("graph", help="draw a life event: its questions and what they decide")
+    graph.add_argument("folder", **FOLDER)  # type: ignore[arg-type]
+    graph.add_argument("event", metavar="EVENT", help="fr/naissance, or naissance")
+    graph.add_argument(
+        "--to", metavar="FILE.svg", type=Path, help="where to write it; default: standard output"
+    )
+    graph.add_argument("--lang", metavar="L", help="language of the drawing; default: the pack's own")
+    for action in (check, diff, due):
+        action.add_argument("--json", action="store_true", help="a report for programs")
+        action.add_argument(
+            "--today", metavar="DATE", help="the day of the visits (2026-11-23); default: today"
+        )
 
 
 def run(args: argparse.Namespace) -> int:
     """0 = clean, 1 = something to mend, 2 = the pack cannot be read (an error that cli prints)."""
-    from kiosk.procedures import PackError, load_pack
-    from kiosk.procedures.check import check_pack
+    from kiosk.procedures import PackError
 
+    actions: dict[str, Callable[[argparse.Namespace], int]] = {
+        "check": _check,
+        "diff": _diff,
+        "due": _due,
+        "graph": _graph,
+    }
     try:
-        pack = load_pack(args.folder)
+        return actions[args.action](args)
     except PackError as error:
-        if args.json:
+        if getattr(args, "json", False):
             facts = {"file": error.file, "line": error.line, "column": error.column}
             facts |= {"problem": error.problem, "allowed": error.allowed}
-            print(json.dumps({"sound": False, "error": facts}, ensure_ascii=False, indent=2))
+            _print_json({"sound": False, "error": facts})
         raise
-    findings = check_pack(pack)
-    print(
-        json.dumps(_report(pack, findings), ensure_ascii=False, indent=2)
-        if args.json
-        else _text(pack, findings)
+
+
+def _today(args: argparse.Namespace) -> date:
+    from kiosk.commands.ask import day_of
+
+    return day_of(args.today, "UTC")
+
+
+def _print_json(value: Anything) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+# -- check
+
+
+def _check(args: argparse.Namespace) -> int:
+    from kiosk.procedures.check import check_folder
+
+    report = check_folder(args.folder, _today(args))
+    certificate = report.certificate()
+    if args.json:
+        _print_json(_report(report))
+    else:
+        print(_text(report))
+    if args.certificate and certificate:
+        from kiosk.commands.print import write_whole
+
+        text = json.dumps(certificate, ensure_ascii=False, indent=2) + "\n"
+        write_whole(args.certificate, text.encode())
+    return 1 if report.errors else 0
+
+
+def _report(report: Report) -> dict[str, Anything]:
+    return {
+        "sound": not report.errors,
+        "pack": report.pack.id,
+        "version": report.pack.version,
+        "hash": report.pack.hash,
+        "checked": report.pack.checked.isoformat(),
+        "today": report.today.isoformat(),
+        "proved": report.proved,
+        "counts": report.counts,
+        "longest_interview": {
+            name: {"questions": found.questions, "exact": found.exact, "path": list(found.path)}
+            for name, found in report.longest.items()
+        },
+        "findings": [_finding(finding) for finding in report.findings],
+        "certificate": report.certificate(),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Anything]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "file": finding.file,
+        "line": finding.line,
+        "problem": finding.problem,
+        "witness": finding.witness,
+    }
+
+
+def _text(report: Report) -> str:
+    lines = []
+    for f in report.findings:
+        lines.append(f"{_where(f.file, f.line)}: {f.severity}: {f.rule}: {f.problem}")
+        if f.witness:
+            lines.append(f"    shown by {json.dumps(f.witness, ensure_ascii=False)}")
+    for name, found in report.longest.items():
+        lines.append(f"{name}: at most {found.questions} questions in one visit")
+    counts = ", ".join(f"{n} {name}" for name, n in report.counts.items())
+    errors = len(report.errors)
+    proved = "" if report.proved else " Nothing was proved: install the authoring extra (z3-solver)."
+    lines.append(
+        f"{report.pack.id} {report.pack.version}: {counts}; {errors} to mend, "
+        f"{len(report.findings) - errors} warnings; sha256 {report.pack.hash}.{proved}"
     )
-    return 1 if findings else 0
-
-
-def _report(pack: Pack, findings: tuple[Finding, ...]) -> dict[str, object]:
-    return {
-        "sound": not findings,
-        "pack": pack.id,
-        "version": pack.version,
-        "hash": pack.hash,
-        "checked": pack.checked.isoformat(),
-        "counts": _counts(pack),
-        "findings": [
-            {"rule": f.rule, "file": f.file, "line": f.line, "problem": f.problem} for f in findings
-        ],
-    }
-
-
-def _counts(pack: Pack) -> dict[str, int]:
-    return {
-        "events": len(pack.events),
-        "procedures": sum(len(event.procedures) for event in pack.events.values()),
-        "questions": len(pack.questions),
-        "texts": len(pack.texts[pack.source_lang]),
-        "languages": len(pack.languages),
-    }
-
-
-def _text(pack: Pack, findings: tuple[Finding, ...]) -> str:
-    lines = [f"{f.file}{f':{f.line}' if f.line else ''}: {f.rule}: {f.problem}" for f in findings]
-    counts = ", ".join(f"{n} {name}" for name, n in _counts(pack).items())
-    lines.append(f"{pack.id} {pack.version}: {counts}; {len(findings)} to mend; sha256 {pack.hash}")
     return "\n".join(lines)
+
+
+def _where(file: str, line: int) -> str:
+    return f"{file}:{line}" if line else file
+
+
+# -- diff
+
+
+def _diff(args: argparse.Namespace) -> int:
+    from kiosk.procedures.proofs.changes import compare_folders
+
+    changes = compare_folders(args.old, args.new, _today(args))
+    if args.json:
+        _print_json({"changes": [_change(change) for change in changes]})
+    else:
+        for change in changes:
+            print(f"{change.kind}: {change.about}: {change.what}; drafts: {change.drafts}")
+            if change.witness:
+                print(f"    shown by {json.dumps(change.witness, ensure_ascii=False)}")
+        print(f"{len(changes)} changes")
+    return 1 if any(change.drafts == "refused" for change in changes) else 0
+
+
+def _change(change: Change) -> dict[str, Anything]:
+    return {
+        "kind": change.kind,
+        "about": change.about,
+        "what": change.what,
+        "drafts": change.drafts,
+        "witness": change.witness,
+    }
+
+
+# -- due
+
+
+def _due(args: argparse.Namespace) -> int:
+    from datetime import timedelta
+
+    from kiosk.procedures import load_pack
+    from kiosk.procedures.library import read_sources
+    from kiosk.procedures.proofs.places import Places
+    from kiosk.procedures.proofs.sources import due_by
+
+    pack = load_pack(args.folder)
+    last = _today(args) + timedelta(days=max(0, min(args.days, 36_500)))
+    found = due_by(pack, Places(read_sources(args.folder)), last)
+    if args.json:
+        rows = [{"day": d.day.isoformat(), "file": d.file, "line": d.line, "what": d.what} for d in found]
+        _print_json({"until": last.isoformat(), "due": rows})
+    else:
+        for row in found:
+            print(f"{row.day}: {_where(row.file, row.line)}: {row.what}")
+        print(f"{len(found)} to look at again by {last}")
+    return 1 if found else 0
+
+
+# -- graph
+
+
+def _graph(args: argparse.Namespace) -> int:
+    from kiosk.commands.ask import language
+    from kiosk.commands.print import write_whole
+    from kiosk.procedures import load_pack
+    from kiosk.procedures.proofs.drawing import draw_event
+
+    pack = load_pack(args.folder)
+    drawing = draw_event(pack, pack.event(args.event), language(pack, args.lang))
+    if args.to:
+        write_whole(args.to, drawing.encode())
+    else:
+        print(drawing)
+    return 0

@@ -1,85 +1,136 @@
-"""What an editor should mend in a pack that loads. ``kiosk pack check`` prints it."""
+"""Everything that ``kiosk pack check`` finds in a pack that loads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any as Anything
 
 import msgspec
 
-from kiosk.procedures.model import Event, Pack, Procedure
+from kiosk.procedures.library import hash_of, read_sources
+from kiosk.procedures.loader import build_pack
+from kiosk.procedures.model import Pack
+from kiosk.procedures.proofs.findings import Finding, Severity
+from kiosk.procedures.proofs.longest import Longest, longest_interview
+from kiosk.procedures.proofs.places import Places
+from kiosk.procedures.proofs.sources import check_sources
+from kiosk.procedures.proofs.texts import check_texts
+from kiosk.procedures.yaml_text import Mapping, Scalar, Sequence, read_yaml
+
+PATIENCE = 25
+"""Questions in one visit; beyond, people leave."""
 
 
-class Finding(msgspec.Struct, frozen=True):
-    """One problem. ``line`` 0 = the whole file; ``rule`` names the check."""
+class Report(msgspec.Struct, frozen=True):
+    """What was found on ``today``. ``proved``: False without z3: then nothing was proved."""
 
-    rule: str
-    file: str
-    line: int
-    problem: str
+    pack: Pack
+    today: date
+    findings: tuple[Finding, ...]
+    longest: dict[str, Longest]
+    proved: bool
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that refuse the pack."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much the pack holds."""
+        pack = self.pack
+        return {
+            "events": len(pack.events),
+            "procedures": sum(len(event.procedures) for event in pack.events.values()),
+            "questions": len(pack.questions),
+            "texts": len(pack.texts[pack.source_lang]),
+            "languages": len(pack.languages),
+        }
+
+    def certificate(self) -> dict[str, Anything] | None:
+        """What a clean and proved pack may carry; None for any other."""
+        if self.errors or not self.proved:
+            return None
+        return {
+            "schema": "pack-certificate/1",
+            "pack": self.pack.id,
+            "version": self.pack.version,
+            "sha256": self.pack.hash,
+            "date": self.today.isoformat(),
+            "counts": self.counts,
+            "warnings": len(self.findings),
+            "longest_interview": {name: found.questions for name, found in self.longest.items()},
+        }
 
 
-def check_pack(pack: Pack) -> tuple[Finding, ...]:
-    """Everything found, in order of events and procedures; empty for a clean pack."""
-    return tuple(_findings(pack))
+def check_folder(folder: Path, today: date) -> Report:
+    """The report on the pack in ``folder``. Raises PackError, UnknownNode, ProofFailed."""
+    sources = read_sources(folder)
+    pack = build_pack(sources, hash_of(sources))
+    places = Places(sources)
+    longest = {event.id: longest_interview(pack, event, today) for event in pack.events.values()}
+    listed = _may_apply(sources)
+    proved = find_spec("z3") is not None
+    found = [*_listed(pack, listed, places), *_lengths(pack, longest, places)]
+    if proved:
+        found += _proofs(pack, places, today, listed)
+    found += check_sources(pack, places, today)
+    found += check_texts(pack, places)
+    return Report(pack, today, tuple(sorted(found, key=_place)), longest, proved)
 
 
-def _findings(pack: Pack) -> Iterator[Finding]:
+def _place(finding: Finding) -> tuple[bool, str, int, str]:
+    return finding.severity is not Severity.ERROR, finding.file, finding.line, finding.rule
+
+
+def _proofs(pack: Pack, places: Places, today: date, listed: frozenset[str]) -> Iterator[Finding]:
+    from kiosk.procedures.proofs.outcomes import prove_event
+
     for event in pack.events.values():
-        for procedure in event.procedures:
-            yield from _procedure(pack, event, procedure)
-        yield from _unused(event)
-    yield from _translations(pack)
+        yield from prove_event(pack, event, places, today, listed)
+    yield from _unread(pack, places)
 
 
-def _file(event: Event) -> str:
-    return f"events/{event.slug}.yaml"
+def _unread(pack: Pack, places: Places) -> Iterator[Finding]:
+    """A question, a body or a paper that no event uses."""
+    events = pack.events.values()
+    procedures = [procedure for event in events for procedure in event.procedures]
+    inner = {name for question in pack.questions.values() for name in question.questions}
+    used = {f"question.{name}" for event in events for name in event.questions}
+    used |= {f"question.{name}" for name in inner}
+    used |= {f"body.{name}" for procedure in procedures for name in procedure.bodies}
+    used |= {f"document.{paper.id}" for procedure in procedures for paper in procedure.documents}
+    have = [f"question.{name}" for name in pack.questions] + [f"body.{name}" for name in pack.bodies]
+    for key in [*have, *(f"document.{name}" for name in pack.documents)]:
+        if key not in used:
+            file, line = places.of(key)
+            yield Finding("not-used", Severity.WARNING, file, line, f"{key}: no event uses it", {"key": key})
 
 
-def _procedure(pack: Pack, event: Event, procedure: Procedure) -> Iterator[Finding]:
-    def found(rule: str, problem: str) -> Finding:
-        return Finding(rule, _file(event), 0, f"{procedure.id}: {problem}")
-
-    at = f"procedure.{procedure.id}"
-    if not procedure.channels:
-        yield found("channel-missing", "no way to do it is given")
-    elif all(way.kind == "online" for way in procedure.channels) and not pack.has_text(
-        f"{at}.no_other_channel", pack.source_lang
-    ):
-        yield found("online-only", "online is the only way; a sourced no_other_channel is needed")
-    if procedure.condition is not None:
-        for key in ("because", "not_because", "decides"):
-            if not pack.has_text(f"{at}.{key}", pack.source_lang):
-                yield found("reason-missing", f"it has a condition but no {key}")
-    late = [source for source in procedure.sources if source.checked > pack.checked]
-    if late:
-        yield found(
-            "source-date", f"a source was checked on {late[0].checked}, after the pack ({pack.checked})"
-        )
+def _may_apply(sources: dict[str, bytes]) -> frozenset[str]:
+    """Procedures that the pack lists as ones that may stay open."""
+    head: Mapping = read_yaml(sources["pack.yaml"].decode("utf-8-sig"), "pack.yaml")
+    node = head.items.get("may_apply")
+    items = node.items if isinstance(node, Sequence) else []
+    return frozenset(item.written for item in items if isinstance(item, Scalar))
 
 
-def _unused(event: Event) -> Iterator[Finding]:
-    """A question that nothing reads would never be asked."""
-    from kiosk.procedures.tree import questions_in
-
-    used: set[str] = set()
-    for procedure in event.procedures:
-        used |= {deadline.anchor for deadline in procedure.deadlines}
-        trees = [
-            procedure.condition,
-            *(d.when for d in procedure.deadlines),
-            *(d.when for d in procedure.documents),
-        ]
-        used |= {name for tree in trees if tree is not None for name in questions_in(tree)}
-    for name in event.questions:
-        if name not in used:
-            yield Finding("question-unused", _file(event), 0, f"{name}: no procedure of the event reads it")
+def _listed(pack: Pack, listed: frozenset[str], places: Places) -> Iterator[Finding]:
+    known = {procedure.id for event in pack.events.values() for procedure in event.procedures}
+    for name in sorted(listed - known):
+        file, line = places.of("pack.may_apply")
+        problem = f"may_apply lists {name!r}, which is no procedure"
+        yield Finding("may-apply-unknown", Severity.ERROR, file, line, problem, {"procedure": name})
 
 
-def _translations(pack: Pack) -> Iterator[Finding]:
-    for flaw in pack.flaws:
-        yield Finding("translation", flaw.file, flaw.line, flaw.problem)
-    source = pack.texts[pack.source_lang]
-    for lang in pack.languages[1:]:
-        for key in source:
-            if not pack.has_text(key, lang):
-                yield Finding("translation-missing", f"locales/{lang}.po", 0, key)
+def _lengths(pack: Pack, longest: dict[str, Longest], places: Places) -> Iterator[Finding]:
+    for event in pack.events.values():
+        found = longest[event.id]
+        if found.questions > PATIENCE:
+            file, line = places.of(f"event.{event.slug}.questions")
+            words = "" if found.exact else "up to "
+            problem = f"{event.id}: an interview can take {words}{found.questions} questions"
+            yield Finding("interview-long", Severity.WARNING, file, line, problem, {"path": list(found.path)})

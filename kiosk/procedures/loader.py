@@ -25,7 +25,7 @@ from kiosk.procedures.yaml_text import Mapping as YamlMapping
 from kiosk.procedures.yaml_text import read_yaml
 
 SCHEMA = "pack/1"
-PACK_KEYS = "schema id version country source_lang timezone checked retired_numbers"
+PACK_KEYS = "schema id version country source_lang timezone checked retired_numbers may_apply"
 LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 HOLIDAY_YEARS = (8, 8)
 """Years before and after ``checked`` whose holidays are compiled into the pack."""

@@ -1,0 +1,171 @@
+"""What a new version of a pack changes: for citizens, and for drafts begun with the old one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any as Anything
+
+import msgspec
+
+from kiosk.procedures.answers import dump_answers
+from kiosk.procedures.library import load_pack
+from kiosk.procedures.model import Event, Pack, Procedure, Question
+from kiosk.procedures.tree import TRUE, Expr, Not, questions_in
+
+KEPT, AGAIN, WITHDRAWN, REFUSED = "kept", "asked again", "withdrawn", "refused"
+
+
+class Change(msgspec.Struct, frozen=True):
+    """``drafts``: what becomes of answers given before: kept, asked again, withdrawn (explained to the
+    person), or refused (the new version breaks a promise). ``witness``: answers that show the difference."""
+
+    kind: str
+    about: str
+    what: str
+    drafts: str = KEPT
+    witness: dict[str, Anything] = {}
+
+
+def compare_folders(old: Path, new: Path, today: date) -> tuple[Change, ...]:
+    """Everything that differs. Raises PackError."""
+    return compare(load_pack(old), load_pack(new), today)
+
+
+def compare(old: Pack, new: Pack, today: date) -> tuple[Change, ...]:
+    """Everything that differs: broken promises, questions, events, procedures, words."""
+    found = [*_numbers(old, new), *_questions(old, new)]
+    for name in old.events.keys() - new.events.keys():
+        found.append(Change("event-removed", name, "the life event is gone", WITHDRAWN))
+    for name, event in new.events.items():
+        if name not in old.events:
+            found.append(Change("event-added", name, "a new life event"))
+        else:
+            found += _event(new, old.events[name], event, today)
+    return (*found, *_words(old, new))
+
+
+def _numbers(old: Pack, new: Pack) -> Iterator[Change]:
+    """Permanent numbers: papers carry them, so one number means one thing for ever."""
+    before = {question.number: question.id for question in old.questions.values()}
+    for question in new.questions.values():
+        earlier = before.get(question.number, question.id)
+        if earlier != question.id:
+            what = f"the number {question.number} belonged to {earlier}"
+            yield Change(
+                "number-reused", question.id, what, REFUSED, {"number": question.number, "was": earlier}
+            )
+        same = old.questions.get(question.id)
+        if same is None:
+            continue
+        if same.number != question.number:
+            what = f"the number was {same.number} and is {question.number}"
+            yield Change("number-changed", question.id, what, REFUSED, {"was": same.number})
+        values = {option.number: option.value for option in same.options}
+        for option in question.options:
+            earlier = values.get(option.number, option.value)
+            if earlier != option.value:
+                what = f"the option number {option.number} belonged to {earlier}"
+                about = f"{question.id}.{option.value}"
+                yield Change("number-reused", about, what, REFUSED, {"number": option.number, "was": earlier})
+
+
+def _questions(old: Pack, new: Pack) -> Iterator[Change]:
+    for name in old.questions:
+        if name not in new.questions:
+            yield Change("question-removed", name, "the question is gone", WITHDRAWN)
+    for name, question in new.questions.items():
+        if name not in old.questions:
+            yield Change("question-added", name, "a new question")
+        else:
+            yield from _question(old.questions[name], question)
+
+
+def _question(old: Question, new: Question) -> Iterator[Change]:
+    if old.type is not new.type:
+        yield Change("question-changed", new.id, f"it was {old.type} and is {new.type}", AGAIN)
+        return
+    for value in old.values:
+        if value not in new.values:
+            yield Change("option-removed", new.id, f"{value!r} is gone", AGAIN, {"answers": {new.id: value}})
+    for value in new.values:
+        if value not in old.values:
+            yield Change("option-added", new.id, f"{value!r} is new")
+    if (old.minimum, old.maximum) != (new.minimum, new.maximum):
+        what = f"{old.minimum} to {old.maximum} is now {new.minimum} to {new.maximum}"
+        yield Change("bounds-changed", new.id, what, AGAIN)
+    if old.unknown_allowed and not new.unknown_allowed:
+        what = "'I do not know' is no longer an answer"
+        yield Change("unknown-refused", new.id, what, AGAIN, {"answers": {new.id: None}})
+
+
+def _event(new: Pack, before: Event, after: Event, today: date) -> Iterator[Change]:
+    common = [name for name in before.questions if name in after.questions]
+    if common != [name for name in after.questions if name in common]:
+        yield Change("order-changed", after.id, "questions come in another order")
+    earlier = {procedure.id: procedure for procedure in before.procedures}
+    present = {procedure.id for procedure in after.procedures}
+    for name in earlier:
+        if name not in present:
+            yield Change("procedure-removed", name, "it is on no plan any more", WITHDRAWN)
+    for procedure in after.procedures:
+        was = earlier.get(procedure.id)
+        if was is None:
+            yield Change("procedure-added", procedure.id, "it can be on a plan")
+            continue
+        if was.condition != procedure.condition:
+            yield from _condition(new, after, was, procedure, today)
+        yield from _procedure(was, procedure)
+
+
+def _condition(pack: Pack, event: Event, old: Procedure, new: Procedure, today: date) -> Iterator[Change]:
+    before, after = old.condition or TRUE, new.condition or TRUE
+    missing = set(questions_in(before)) - set(event.questions)
+    if missing or find_spec("z3") is None:
+        yield Change("condition-changed", new.id, "it depends on other questions")
+        return
+    lost, gained = (
+        _someone(pack, event, tree, today) for tree in ((before, Not(after)), (Not(before), after))
+    )
+    if lost is not None:
+        yield Change("condition-narrowed", new.id, "it no longer applies to some people", witness=lost)
+    if gained is not None:
+        yield Change("condition-relaxed", new.id, "it applies to more people", witness=gained)
+
+
+def _someone(pack: Pack, event: Event, trees: tuple[Expr, Expr], today: date) -> dict[str, Anything] | None:
+    from kiosk.procedures.proofs.prover import Prover, both
+
+    found = Prover(pack, event, today).certain(both(*trees))
+    return None if found is None else {"answers": dump_answers(found), "today": today.isoformat()}
+
+
+def _procedure(old: Procedure, new: Procedure) -> Iterator[Change]:
+    rules = [[d.spelled or "in words" for d in procedure.deadlines] for procedure in (old, new)]
+    if old.deadlines != new.deadlines:
+        yield Change("deadline-changed", new.id, f"{'; '.join(rules[0])} is now {'; '.join(rules[1])}")
+    papers = [{paper.id for paper in procedure.documents} for procedure in (old, new)]
+    if old.documents != new.documents:
+        more, less = sorted(papers[1] - papers[0]), sorted(papers[0] - papers[1])
+        parts = [f"more: {', '.join(more)}"] * bool(more) + [f"less: {', '.join(less)}"] * bool(less)
+        yield Change("papers-changed", new.id, "; ".join(parts) or "copies or conditions of papers")
+    for kind, attribute in (
+        ("offices", "bodies"),
+        ("cost", "cost"),
+        ("ways", "channels"),
+        ("confidence", "confidence"),
+    ):
+        if getattr(old, attribute) != getattr(new, attribute):
+            yield Change(f"{kind}-changed", new.id, f"other {kind}")
+
+
+def _words(old: Pack, new: Pack) -> Iterator[Change]:
+    for lang in new.texts:
+        if lang not in old.texts:
+            yield Change("language-added", lang, "a new language")
+    before, after = old.texts[old.source_lang], new.texts[new.source_lang]
+    for key, text in after.items():
+        if key in before and before[key] != text:
+            yield Change("text-changed", key, f"{before[key]!r} is now {text!r}")

@@ -1,0 +1,280 @@
+"""Finds answers with a wanted outcome, or proves that there are none; the engine confirms each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any as Anything
+from typing import ClassVar
+
+import z3
+
+from kiosk.errors import KioskError
+from kiosk.procedures.countries import COUNTRIES
+from kiosk.procedures.evaluate import binding
+from kiosk.procedures.interview import Fact, facts_of, next_question
+from kiosk.procedures.model import Event, Pack, QuestionType
+from kiosk.procedures.outcomes import Verdict, settle
+from kiosk.procedures.proofs.logic import CENTS, Answer, Logic, Members, Variable
+from kiosk.procedures.tree import All, Expr, Not, questions_in
+from kiosk.procedures.values import AnswerValue, Member, PartialDate
+
+PATIENCE_MS = 5_000
+ROUNDS, NO_OPTION = 60, -2
+OTHER = "…"
+"""A text that no condition names."""
+Given = dict[str, AnswerValue]
+
+
+@dataclass(eq=False)
+class ProofFailed(KioskError):
+    """The solver gave up, or found what the engine denies: nothing is proved."""
+
+    code: ClassVar[str] = "pack.proof-failed"
+    event: str
+    reason: str
+
+
+class Prover:
+    """Proofs over one event. ``today`` is the day of the visits."""
+
+    def __init__(self, pack: Pack, event: Event, today: date) -> None:
+        self.pack, self.event, self.today = pack, event, today
+        self.facts = facts_of(pack, event)
+        self.logic = Logic(pack.questions, [fact.tree for fact in self.facts.all()], today)
+        self.scope: dict[str, Answer] = {name: self.logic.fresh(name) for name in event.questions}
+        self._formulas: dict[Expr, Anything] = {}
+
+    # -- answers with an outcome
+
+    def certain(self, tree: Expr) -> Given | None:
+        """Answers for which the engine says that ``tree`` is true; None if there are none."""
+        wanted = [self.formula(tree)]
+        names = questions_in(tree)
+        known = [self.scope[name].known for name in names]
+        found = self._model([*wanted, *known], names)
+        if found is not None:
+            return self._confirmed(found, tree)
+        for _ in range(ROUNDS):
+            found = self._model(wanted, names)
+            if found is None:
+                return None
+            unsure = [name for name in names if found[name] is None]
+            other = self._another_fall(tree, found, unsure)
+            if other is None:
+                return self._confirmed(found, tree)
+            wanted.append(other)
+        raise ProofFailed(event=self.event.id, reason="too many rounds")
+
+    def _another_fall(self, tree: Expr, found: Given, unsure: Sequence[str]) -> Anything:
+        """That ``tree`` holds under a fall of the unknown answers that breaks it now; None if none does."""
+        if (
+            not unsure
+            or settle(tree, self._bindings(found), self.pack.questions, self.today).verdict is Verdict.TRUE
+        ):
+            return None
+        copies = {**self.scope}
+        for name in unsure:
+            copies[name] = self.logic.fresh(name)
+            copies[name].known = self.scope[name].known
+        solver = self._solver(copies.values())
+        solver.add(z3.Not(self.logic.formula(tree, copies)), *self._fixed(found))
+        if solver.check() != z3.sat:
+            return None
+        model = solver.model()
+        fall = {name: _constant(copies[name], model) for name in unsure}
+        return z3.Or(*(self.scope[n].known for n in unsure), self.logic.formula(tree, {**self.scope, **fall}))
+
+    def depends(self, tree: Expr, name: str) -> Given | None:
+        """Answers at which another answer to ``name`` changes ``tree``."""
+        other = self.logic.fresh(name)
+        return self._differs(tree, name, other, other.rules)
+
+    def named_in_vain(self, tree: Expr, name: str, value: str) -> bool:
+        """Whether ``tree`` would say the same if no condition named this option."""
+        mine = self.scope[name]
+        if not isinstance(mine, Variable):
+            return False
+        unnamed: Anything = z3.If(mine.term == self.logic.code(value), NO_OPTION, mine.term)
+        if isinstance(mine.term, dict):
+            unnamed = {**mine.term, value: z3.BoolVal(False)}
+        return self._differs(tree, name, Variable(mine.question, unnamed, mine.known), []) is None
+
+    def undecided(self, tree: Expr, name: str, precision: str) -> Given | None:
+        """Answers, the date ``name`` among them, such that another day of the same month or year differs."""
+        mine, other = self.scope[name], self.logic.fresh(name)
+        if not isinstance(mine, Variable) or not isinstance(other, Variable):
+            return None
+        near = [mine.term.year == other.term.year, mine.known, other.known]
+        if precision == "month":
+            near.append(mine.term.month == other.term.month)
+        return self._differs(tree, name, other, [*other.rules, *near])
+
+    def _differs(self, tree: Expr, name: str, other: Answer, rules: Sequence[Anything]) -> Given | None:
+        names = questions_in(tree)
+        if name not in names:
+            return None
+        parts = [self.formula(tree) != self.logic.formula(tree, {**self.scope, name: other}), *rules]
+        known = [self.scope[any_name].known for any_name in names]
+        return self._model([*parts, *known], names) or self._model(parts, names)
+
+    def formula(self, tree: Expr) -> Anything:
+        """The tree over this event's answers."""
+        if tree not in self._formulas:
+            self._formulas[tree] = self.logic.formula(tree, self.scope)
+        return self._formulas[tree]
+
+    # -- the engine
+
+    def interview(self, wished: Given) -> Given:
+        """What a person with these answers is asked and says, in order; "I do not know" for the rest."""
+        given: Given = {}
+        while question := next_question(self.pack, self.event, given, self.today):
+            answer = wished.get(question.id)
+            if answer is None and not question.unknown_allowed:
+                answer = self._any_answer(question.id)
+            given[question.id] = answer
+        return given
+
+    def verdict(self, tree: Expr, given: Given) -> Verdict:
+        """What the engine says."""
+        return settle(tree, self._bindings(given), self.pack.questions, self.today).verdict
+
+    def readers(self, name: str) -> Iterator[Fact]:
+        """The facts that the question can change."""
+        for fact in self.facts.all():
+            if name in fact.support or name == fact.anchor:
+                yield fact
+
+    # -- inside
+
+    def _any_answer(self, name: str) -> AnswerValue:
+        variable = self.scope[name]
+        solver = self._solver([variable])
+        solver.check()
+        return self._value(variable, solver.model())
+
+    def _confirmed(self, found: Given, tree: Expr) -> Given:
+        if self.verdict(tree, found) is not Verdict.TRUE:
+            raise ProofFailed(event=self.event.id, reason=f"the engine does not confirm {found}")
+        return found
+
+    @staticmethod
+    def _bindings(given: Given) -> dict[str, Anything]:
+        return {name: binding(value) for name, value in given.items()}
+
+    def _solver(self, answers: Anything) -> Anything:
+        solver = z3.Solver()
+        solver.set("timeout", PATIENCE_MS)
+        solver.set("random_seed", 1)
+        for answer in answers:
+            solver.add(*answer.rules)
+        return solver
+
+    def _model(self, formulas: Sequence[Anything], names: Sequence[str]) -> Given | None:
+        solver = self._solver(self.scope[name] for name in names)
+        solver.add(*formulas)
+        result = solver.check()
+        if result == z3.unknown:
+            raise ProofFailed(event=self.event.id, reason=str(solver.reason_unknown()))
+        if result == z3.unsat:
+            return None
+        model = solver.model()
+        return {name: self._known_value(self.scope[name], model) for name in names}
+
+    def _known_value(self, answer: Answer, model: Anything) -> AnswerValue:
+        if not z3.is_true(model.eval(answer.known, model_completion=True)):
+            return None
+        return self._value(answer, model)
+
+    def _value(self, answer: Answer, model: Anything) -> AnswerValue:
+        def read(term: Anything) -> Anything:
+            return model.eval(term, model_completion=True)
+
+        if isinstance(answer, Members):
+            size = read(answer.size).as_long()
+            rows = [answer.rows[min(n, len(answer.rows) - 1)] for n in range(size)]
+            return tuple(
+                Member(tuple((name, self._known_value(cell, model)) for name, cell in row.items()))
+                for row in rows
+            )
+        match answer.question.type:
+            case QuestionType.YES_NO:
+                return bool(z3.is_true(read(answer.term)))
+            case QuestionType.CHOICES:
+                return tuple(value for value, term in answer.term.items() if z3.is_true(read(term)))
+            case QuestionType.DATE:
+                day = answer.term
+                return PartialDate(*(read(part).as_long() for part in (day.year, day.month, day.day)))
+            case QuestionType.NUMBER:
+                return int(read(answer.term).as_long())
+            case QuestionType.MONEY:
+                return Decimal(read(answer.term).as_long()) / CENTS
+            case _ if answer.term is not None:
+                code = read(answer.term).as_long()
+                return self._text(code) if code >= 0 else self._unnamed(answer)
+        return OTHER
+
+    def _text(self, code: int) -> str:
+        return self.logic.texts[code]
+
+    def _unnamed(self, variable: Variable) -> str:
+        """An answer that no condition names."""
+        if variable.question.type is not QuestionType.COUNTRY:
+            return OTHER
+        return next(country for country in sorted(COUNTRIES) if country not in self.logic.texts)
+
+    def _fixed(self, found: Given) -> list[Anything]:
+        """That the known answers are these."""
+        return [self._equals(self.scope[n], v) for n, v in found.items() if v is not None]
+
+    def _equals(self, answer: Answer, value: Anything) -> Anything:
+        if isinstance(answer, Members) or answer.term is None:
+            return z3.BoolVal(True)
+        match answer.question.type:
+            case QuestionType.YES_NO:
+                return answer.term == value
+            case QuestionType.CHOICES:
+                return z3.And(*(term == (option in value) for option, term in answer.term.items()))
+            case QuestionType.DATE:
+                day = answer.term
+                return z3.And(day.year == value.year, day.month == value.month, day.day == value.day)
+            case QuestionType.MONEY:
+                return answer.term == int(value * CENTS)
+            case QuestionType.NUMBER:
+                return answer.term == value
+            case _:
+                named = value in self.logic.texts
+                return answer.term == (self.logic.code(value) if named else -1)
+
+
+def _constant(answer: Answer, model: Anything) -> Answer:
+    """The answer with the model's values in place of its variables; its flag stays."""
+    from kiosk.procedures.proofs.calendar import Day
+
+    def read(term: Anything) -> Anything:
+        return model.eval(term, model_completion=True)
+
+    if isinstance(answer, Members):
+        rows = [{n: _constant(c, model) for n, c in row.items()} for row in answer.rows]
+        return Members(read(answer.size), answer.known, rows, [])  # type: ignore[arg-type]  # rows hold variables
+    term = answer.term
+    if isinstance(term, dict):
+        term = {value: read(part) for value, part in term.items()}
+    elif isinstance(term, Day):
+        term = Day(read(term.year), read(term.month), read(term.day))
+    elif term is not None:
+        term = read(term)
+    return Variable(answer.question, term, answer.known)
+
+
+def both(*trees: Expr | None) -> Expr:
+    """That all hold."""
+    return All(tuple(tree for tree in trees if tree is not None))
+
+
+def neither(trees: Sequence[Expr]) -> Expr:
+    """That none holds."""
+    return All(tuple(Not(tree) for tree in trees))

@@ -1,0 +1,191 @@
+"""What the wording of a text says, by language: time limits, numbers, dates, negations, claims, hard words.
+
+Small closed tables, not a grammar: each finds what it is sure of. A language without a table is not judged.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩٫", "0123456789.")
+NUMBER = re.compile(r"\d+(?:[\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
+SENTENCE_END = re.compile(r"(?<=[.?!;])\s+")
+LONGEST_SENTENCE = 20
+"""Words; RGAA-style plain language guides stop between 15 and 20."""
+
+TIME = {
+    "fr": r"\d|jours?|semaine|mois|\ban(?:s|née)?\b|heure|avant|après|dès|délai"
+    r"|sans attendre|aussitôt|fin de",
+    "en": r"\d|days?\b|week|month|year|hour|before|after|as soon as|at once|without delay|end of",
+}
+DONE = {
+    "fr": r"\best (?:déjà |bien )?(?:faite?|envoyée?|enregistrée?|transmise?|terminée?|acceptée?)\b"
+    r"|\b(?:a été|ont été) (?:\w+ )?(?:fait|envoyé|enregistré|transmis|accepté|validé)"
+    r"|c’est fait\b|vous êtes (?:désormais |maintenant )?(?:déclaré|assuré|couvert)",
+    "en": r"\b(?:is|are|has been|have been) (?:already |now )?"
+    r"(?:done|sent|registered|submitted|accepted|completed)\b"
+    r"|you are now (?:registered|insured|covered)",
+}
+NEGATION = {
+    "fr": r"\bn(?:e |’|')[^.?!]*?\b(?:pas|plus|jamais|rien|aucune?|personne|ni)\b"
+    r"|\bsans\b|\bpas\b|\baucune?\b|\bnon\b|\bni\b|à naître|\bsauf\b",
+    "en": r"\bnot?\b|n[’']t\b|\bnever\b|\bnothing\b|\bnone\b|\bnobody\b|\bno one\b|\bwithout\b"
+    r"|\bcannot\b|\bneither\b"
+    r"|\bun\w{3,}|\bfails?\b|\blost\b|\bno longer\b|\bnor\b|\bfree\b|\bonly\b",
+    "ar": r"لا|لم|لن|ليس|غير|بدون|دون|عدم|ما",
+}
+STRONG = {
+    "fr": r"\bn(?:e |’)[^.?!]*?\b(?:pas|jamais|rien|aucune?)\b",
+    "en": r"\bnot\b|n’t\b|\bnever\b|\bcannot\b",
+}
+"""Negations that no translation may lose."""
+SPELLED = {
+    "fr": {
+        "un": 1,
+        "une": 1,
+        "premier": 1,
+        "première": 1,
+        "deux": 2,
+        "trois": 3,
+        "quatre": 4,
+        "cinq": 5,
+        "six": 6,
+    }
+    | {"sept": 7, "huit": 8, "neuf": 9, "dix": 10, "douze": 12, "quinze": 15, "vingt": 20, "trente": 30}
+    | {"deuxième": 2, "second": 2, "seconde": 2, "troisième": 3},
+    "en": {
+        "a": 1,
+        "an": 1,
+        "one": 1,
+        "first": 1,
+        "two": 2,
+        "three": 3,
+        "four": 4,
+        "five": 5,
+        "six": 6,
+        "seven": 7,
+    }
+    | {"eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30}
+    | {"second": 2, "both": 2, "twice": 2, "third": 3, "once": 1, "couple": 2},
+}
+MONTHS = {
+    "fr": (
+        *("janvier", "février", "mars", "avril", "mai", "juin"),
+        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    ),
+    "en": (
+        *("january", "february", "march", "april", "may", "june"),
+        *("july", "august", "september", "october", "november", "december"),
+    ),
+}
+HARD = {
+    "fr": {
+        "nonobstant": "malgré",
+        "susvisé": "cité",
+        "susmentionné": "cité",
+        "afférent": "lié",
+        "ledit": "ce",
+        "ladite": "cette",
+        "diligenter": "faire",
+        "surseoir": "attendre",
+        "usager": "personne",
+        "impétrant": "personne",
+        "requérant": "personne",
+        "récipiendaire": "personne",
+        "diligence": "démarche",
+        "subséquent": "suivant",
+        "pécuniaire": "d’argent",
+        "infructueux": "sans résultat",
+        "présentement": "maintenant",
+        "idoine": "adapté",
+        "stipuler": "dire",
+        "à défaut de quoi": "sinon",
+        "dans les meilleurs délais": "vite",
+        "au titre de": "pour",
+        "éligible": "avoir droit",
+        "éligibilité": "droit",
+        "dématérialisé": "en ligne",
+        "téléprocédure": "en ligne",
+        "bénéficiaire": "personne qui reçoit",
+        "justificatives": "papiers",
+        "veuillez": "(rien)",
+        "ci-après": "(rien)",
+        "acquitter": "payer",
+        "ultérieurement": "plus tard",
+        "préalablement": "avant",
+        "concomitamment": "en même temps",
+    },
+    "en": {
+        "pursuant": "under",
+        "herein": "here",
+        "aforementioned": "this",
+        "forthwith": "now",
+        "commence": "start",
+    },
+}
+"""Words of offices, each with a plainer one: a short list of what editors meet, not a dictionary."""
+
+
+def tells_time(text: str, lang: str) -> bool:
+    """Whether the words contain a time limit; True where the language has no table."""
+    pattern = TIME.get(lang)
+    return pattern is None or re.search(pattern, text.lower()) is not None
+
+
+def claim_of_done(text: str, lang: str) -> str:
+    """The words that claim an act is done; empty if none do."""
+    found = re.search(DONE[lang], text, re.IGNORECASE) if lang in DONE else None
+    return found.group() if found else ""
+
+
+def numbers(text: str) -> set[Decimal]:
+    """The numbers written in digits."""
+    found = set()
+    for written in NUMBER.findall(text.translate(EASTERN)):
+        plain = re.sub(r"[\u00a0\u202f ]", "", written).replace(",", ".")
+        try:
+            found.add(Decimal(plain).normalize())
+        except InvalidOperation:  # pragma: no cover - the pattern gives numbers
+            continue
+    return found
+
+
+def spelled_numbers(text: str, lang: str) -> set[Decimal]:
+    """The numbers written in words."""
+    table = SPELLED.get(lang, {})
+    return {Decimal(table[word]) for word in re.findall(r"\w+", text.lower()) if word in table}
+
+
+def dates(text: str, lang: str) -> set[tuple[int, int]] | None:
+    """(day, month) of the dates in words; None where the language has no table."""
+    names = MONTHS.get(lang)
+    if names is None:
+        return None
+    month = "|".join(names)
+    before = re.findall(rf"(\d{{1,2}})(?:er|st|nd|rd|th)? ({month})\b", text.lower())
+    after = [(day, name) for name, day in re.findall(rf"\b({month}) (\d{{1,2}})\b", text.lower())]
+    return {(int(day), names.index(name) + 1) for day, name in [*before, *after]}
+
+
+def denies(text: str, lang: str, *, strongly: bool = False) -> bool | None:
+    """Whether the text has a negation; None where the language has no table."""
+    pattern = (STRONG if strongly else NEGATION).get(lang)
+    return None if pattern is None else re.search(pattern, text, re.IGNORECASE) is not None
+
+
+def long_sentences(text: str) -> list[str]:
+    """Sentences of more than 20 words."""
+    found = []
+    for sentence in SENTENCE_END.split(text):
+        words = [word for word in sentence.split() if re.search(r"\w", word)]
+        if len(words) > LONGEST_SENTENCE:
+            found.append(sentence)
+    return found
+
+
+def hard_words(text: str, lang: str) -> dict[str, str]:
+    """Words outside plain vocabulary, each with a plainer one."""
+    low = text.lower()
+    table = HARD.get(lang, {})
+    return {w: plain for w, plain in table.items() if re.search(rf"\b{re.escape(w)}(?:e?s)?\b", low)}
