@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from kiosk.procedures.answers import dump_answer, dump_answers, parse_answer, parse_answers
 from kiosk.procedures.answers_file import read_answers
+from kiosk.procedures.changes import Fate, Fated, PackChange, Reason, change_words, classify_change
 from kiosk.procedures.errors import AnswerError, AnswersFileError, EventNotFound, PackError, PackNotFound
 from kiosk.procedures.forms import plan_to_json, question_to_json
-from kiosk.procedures.interview import Answers, next_question, outcome_questions, relevant_answers
+from kiosk.procedures.interview import (
+    Answers,
+    known_already,
+    next_question,
+    outcome_questions,
+    relevant_answers,
+)
 from kiosk.procedures.library import find_pack, is_compiled, load_pack
 from kiosk.procedures.model import DeadlineKind, Event, Option, Pack, Question, QuestionType
 from kiosk.procedures.plan import (
@@ -33,12 +40,15 @@ __all__ = [
     "DeadlineKind",
     "Event",
     "EventNotFound",
+    "Fate",
+    "Fated",
     "Member",
     "Name",
     "Office",
     "Option",
     "Outcome",
     "Pack",
+    "PackChange",
     "PackError",
     "PackNotFound",
     "PartialDate",
@@ -51,15 +61,19 @@ __all__ = [
     "Purpose",
     "Question",
     "QuestionType",
+    "Reason",
     "Status",
     "Sum",
     "answer_words",
+    "change_words",
+    "classify_change",
     "dump_answer",
     "dump_answers",
     "explain_outcome",
     "explain_question",
     "find_pack",
     "is_compiled",
+    "known_already",
     "load_pack",
     "make_plan",
     "next_question",

@@ -133,6 +133,13 @@ def relevant_answers(pack: Pack, event: Event, answers: Answers, today: date) ->
         kept[found] = answers[found]
 
 
+def known_already(pack: Pack, event: Event, answers: Answers, today: date | None = None) -> tuple[str, ...]:
+    """Questions of this event that the person has answered before, for another event of the visit: a front
+    shows them as "you already told us". With ``today`` only those that the interview would ask."""
+    kept = answers if today is None else relevant_answers(pack, event, answers, today)
+    return tuple(name for name in event.questions if name in kept)
+
+
 def opened(pack: Pack, fact: Fact, answers: Answers, today: date) -> frozenset[str]:
     """The questions not asked yet that can still change this fact."""
     found = settled(pack, fact, answers, today)
