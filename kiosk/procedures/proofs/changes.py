@@ -11,15 +11,16 @@ from typing import Any as Anything
 import msgspec
 
 from kiosk.procedures.answers import dump_answers
+from kiosk.procedures.bounds import bounds
 from kiosk.procedures.library import load_pack
 from kiosk.procedures.model import Event, Pack, Procedure, Question
 from kiosk.procedures.tree import TRUE, Expr, Not, questions_in
 
-KEPT, AGAIN, WITHDRAWN, REFUSED = "kept", "asked again", "withdrawn", "refused"
+KEPT, AGAIN, WITHDRAWN, REFUSED = "kept", "ask-again", "withdrawn", "refused"
 
 
 class Change(msgspec.Struct, frozen=True):
-    """``drafts``: what becomes of answers given before: kept, asked again, withdrawn (explained to the
+    """``drafts``: what becomes of answers given before: kept, ask-again, withdrawn (explained to the
     person), or refused (the new version breaks a promise). ``witness``: answers that show the difference."""
 
     kind: str
@@ -36,7 +37,7 @@ def compare_folders(old: Path, new: Path, today: date) -> tuple[Change, ...]:
 
 def compare(old: Pack, new: Pack, today: date) -> tuple[Change, ...]:
     """Everything that differs: broken promises, questions, events, procedures, words."""
-    found = [*_numbers(old, new), *_questions(old, new)]
+    found = [*_numbers(old, new), *_questions(old, new, today)]
     for name in old.events.keys() - new.events.keys():
         found.append(Change("event-removed", name, "the life event is gone", WITHDRAWN))
     for name, event in new.events.items():
@@ -48,57 +49,83 @@ def compare(old: Pack, new: Pack, today: date) -> tuple[Change, ...]:
 
 
 def _numbers(old: Pack, new: Pack) -> Iterator[Change]:
-    """Permanent numbers: papers carry them, so one number means one thing for ever."""
-    before = {question.number: question.id for question in old.questions.values()}
+    """Permanent numbers: papers carry them, so one number means one thing for ever.
+
+    Another id with the same words is a new name for the same thing; other words are another thing.
+    """
+    before = {question.number: question for question in old.questions.values()}
     for question in new.questions.values():
-        earlier = before.get(question.number, question.id)
-        if earlier != question.id:
-            what = f"the number {question.number} belonged to {earlier}"
-            yield Change(
-                "number-reused", question.id, what, REFUSED, {"number": question.number, "was": earlier}
-            )
-        same = old.questions.get(question.id)
-        if same is None:
-            continue
-        if same.number != question.number:
-            what = f"the number was {same.number} and is {question.number}"
-            yield Change("number-changed", question.id, what, REFUSED, {"was": same.number})
-        values = {option.number: option.value for option in same.options}
-        for option in question.options:
-            earlier = values.get(option.number, option.value)
-            if earlier != option.value:
-                what = f"the option number {option.number} belonged to {earlier}"
-                about = f"{question.id}.{option.value}"
-                yield Change("number-reused", about, what, REFUSED, {"number": option.number, "was": earlier})
+        was = before.get(question.number)
+        if was is not None and was.id != question.id:
+            same = _text(old, f"question.{was.id}") == _text(new, f"question.{question.id}")
+            yield _taken(question.id, was.id, question.number, renamed=same and was.id not in new.questions)
+        if was is not None:
+            yield from _option_numbers(old, new, was, question)
+        same_id = old.questions.get(question.id)
+        if same_id is not None and same_id.number != question.number:
+            what = f"the number was {same_id.number} and is {question.number}"
+            yield Change("number-changed", question.id, what, REFUSED, {"was": same_id.number})
 
 
-def _questions(old: Pack, new: Pack) -> Iterator[Change]:
-    for name in old.questions:
-        if name not in new.questions:
-            yield Change("question-removed", name, "the question is gone", WITHDRAWN)
-    for name, question in new.questions.items():
-        if name not in old.questions:
-            yield Change("question-added", name, "a new question")
+def _option_numbers(old: Pack, new: Pack, was: Question, now: Question) -> Iterator[Change]:
+    values = {option.number: option.value for option in was.options}
+    for option in now.options:
+        earlier = values.get(option.number, option.value)
+        if earlier != option.value:
+            about = f"{now.id}.{option.value}"
+            same = _text(old, f"option.{was.id}.{earlier}") == _text(new, f"option.{about}")
+            yield _taken(about, earlier, option.number, renamed=same and earlier not in now.values)
+
+
+def _text(pack: Pack, key: str) -> str:
+    return pack.text(f"{key}.text", pack.source_lang)
+
+
+def _taken(about: str, was: str, number: int, *, renamed: bool) -> Change:
+    witness = {"number": number, "was": was}
+    if renamed:
+        return Change("renamed", about, f"it was called {was}", KEPT, witness)
+    return Change("number-reused", about, f"the number {number} belonged to {was}", REFUSED, witness)
+
+
+def _questions(old: Pack, new: Pack, today: date) -> Iterator[Change]:
+    numbers = {question.number for question in new.questions.values()}
+    earlier = {question.number: question for question in old.questions.values()}
+    for question in old.questions.values():
+        if question.number not in numbers:
+            yield Change("question-removed", question.id, "the question is gone", WITHDRAWN)
+    for question in new.questions.values():
+        if question.number not in earlier:
+            yield Change("question-added", question.id, "a new question")
         else:
-            yield from _question(old.questions[name], question)
+            yield from _question(earlier[question.number], question, today)
 
 
-def _question(old: Question, new: Question) -> Iterator[Change]:
+def _question(old: Question, new: Question, today: date) -> Iterator[Change]:
     if old.type is not new.type:
         yield Change("question-changed", new.id, f"it was {old.type} and is {new.type}", AGAIN)
         return
-    for value in old.values:
-        if value not in new.values:
-            yield Change("option-removed", new.id, f"{value!r} is gone", AGAIN, {"answers": {new.id: value}})
-    for value in new.values:
-        if value not in old.values:
-            yield Change("option-added", new.id, f"{value!r} is new")
+    before, after = ({o.number: o.value for o in question.options} for question in (old, new))
+    for number in before.keys() - after.keys():
+        value = before[number]
+        yield Change("option-removed", new.id, f"{value!r} is gone", AGAIN, {"answers": {new.id: value}})
+    for number in after.keys() - before.keys():
+        yield Change("option-added", new.id, f"{after[number]!r} is new")
     if (old.minimum, old.maximum) != (new.minimum, new.maximum):
         what = f"{old.minimum} to {old.maximum} is now {new.minimum} to {new.maximum}"
-        yield Change("bounds-changed", new.id, what, AGAIN)
+        narrower = _narrower(old, new, today)
+        kind = "bounds-narrowed" if narrower else "bounds-relaxed"
+        yield Change(kind, new.id, what, AGAIN if narrower else KEPT)
     if old.unknown_allowed and not new.unknown_allowed:
         what = "'I do not know' is no longer an answer"
         yield Change("unknown-refused", new.id, what, AGAIN, {"answers": {new.id: None}})
+
+
+def _narrower(old: Question, new: Question, today: date) -> bool:
+    (low, high), (new_low, new_high) = bounds(old, today), bounds(new, today)
+    above = new_low is not None and (low is None or new_low > low)  # type: ignore[operator]  # of one type
+    below = new_high is not None and (high is None or new_high < high)  # type: ignore[operator]
+    return above or below
 
 
 def _event(new: Pack, before: Event, after: Event, today: date) -> Iterator[Change]:

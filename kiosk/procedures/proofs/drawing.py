@@ -7,12 +7,12 @@ from xml.sax.saxutils import escape
 from kiosk.procedures.interview import facts_of
 from kiosk.procedures.model import Event, Pack
 
-ROW, BOX, GAP, MARGIN, HEAD = 44, 340, 260, 24, 64
+ROW, BOX, GAP, MARGIN, HEAD = 44, 430, 260, 24, 64
 LONGEST = 44
 """Characters of a label; the whole text is its title."""
 STYLE = (
     "text{font:15px sans-serif;fill:#1b1b1f}.head{font-size:22px;font-weight:bold}"
-    "rect{fill:#fff;stroke:#44474e}"
+    "rect{fill:#fff;stroke:#44474e;stroke-width:1}"
     ".procedure rect{fill:#eaf1ff}.decides{fill:none;stroke:#44474e;stroke-width:1.4}"
     ".dates{fill:none;stroke:#44474e;stroke-width:1.4;stroke-dasharray:5 4}"
 )

@@ -17,6 +17,7 @@ from kiosk.procedures.evaluate import binding
 from kiosk.procedures.interview import Fact, facts_of, next_question
 from kiosk.procedures.model import Event, Pack, QuestionType
 from kiosk.procedures.outcomes import Verdict, settle
+from kiosk.procedures.proofs.calendar import Day
 from kiosk.procedures.proofs.logic import CENTS, Answer, Logic, Members, Variable
 from kiosk.procedures.tree import All, Expr, Not, questions_in
 from kiosk.procedures.values import AnswerValue, Member, PartialDate
@@ -53,7 +54,7 @@ class Prover:
         """Answers for which the engine says that ``tree`` is true; None if there are none."""
         wanted = [self.formula(tree)]
         names = questions_in(tree)
-        known = [self.scope[name].known for name in names]
+        known = [flag for name in names for flag in _flags(self.scope[name])]
         found = self._model([*wanted, *known], names)
         if found is not None:
             return self._confirmed(found, tree)
@@ -61,31 +62,51 @@ class Prover:
             found = self._model(wanted, names)
             if found is None:
                 return None
-            unsure = [name for name in names if found[name] is None]
-            other = self._another_fall(tree, found, unsure)
+            other = self._another_fall(tree, found)
             if other is None:
                 return self._confirmed(found, tree)
             wanted.append(other)
         raise ProofFailed(event=self.event.id, reason="too many rounds")
 
-    def _another_fall(self, tree: Expr, found: Given, unsure: Sequence[str]) -> Anything:
+    def _another_fall(self, tree: Expr, found: Given) -> Anything:
         """That ``tree`` holds under a fall of the unknown answers that breaks it now; None if none does."""
-        if (
-            not unsure
-            or settle(tree, self._bindings(found), self.pack.questions, self.today).verdict is Verdict.TRUE
-        ):
+        if self.verdict(tree, found) is Verdict.TRUE:
             return None
-        copies = {**self.scope}
-        for name in unsure:
-            copies[name] = self.logic.fresh(name)
-            copies[name].known = self.scope[name].known
+        open_flags = [flag for name, value in found.items() for flag in _unknown(self.scope[name], value)]
+        copies = {name: self._open_copy(name, value) for name, value in found.items()}
         solver = self._solver(copies.values())
-        solver.add(z3.Not(self.logic.formula(tree, copies)), *self._fixed(found))
-        if solver.check() != z3.sat:
+        solver.add(z3.Not(self.logic.formula(tree, {**self.scope, **copies})), *self._fixed(found))
+        if not open_flags or solver.check() != z3.sat:
             return None
         model = solver.model()
-        fall = {name: _constant(copies[name], model) for name in unsure}
-        return z3.Or(*(self.scope[n].known for n in unsure), self.logic.formula(tree, {**self.scope, **fall}))
+        fall = {n: self._fallen(self.scope[n], copies[n], v, model) for n, v in found.items()}
+        return z3.Or(*open_flags, self.logic.formula(tree, {**self.scope, **fall}))
+
+    def _open_copy(self, name: str, value: AnswerValue) -> Answer:
+        """The same answer where it is known, another one where it is not."""
+        mine, other = self.scope[name], self.logic.fresh(name)
+        if isinstance(mine, Members) and isinstance(other, Members) and isinstance(value, tuple):
+            unknown = {id(flag) for flag in _unknown(mine, value)}
+            rows = [
+                {n: (o[n] if id(cell.known) in unknown else cell) for n, cell in row.items()}
+                for row, o in zip(mine.rows, other.rows, strict=True)
+            ]
+            for row, fresh in zip(mine.rows, rows, strict=True):
+                for n, cell in row.items():
+                    fresh[n].known = cell.known
+            return Members(mine.size, mine.known, rows, [*mine.rules, *other.rules])
+        other.known = mine.known
+        return other if value is None else mine
+
+    def _fallen(self, mine: Answer, copy: Answer, value: AnswerValue, model: Anything) -> Answer:
+        """The answer with the unknown parts as the model has them."""
+        if isinstance(mine, Members) and isinstance(copy, Members) and isinstance(value, tuple):
+            rows = [
+                {n: cell if cell is other[n] else _constant_cell(other[n], model) for n, cell in row.items()}
+                for row, other in zip(mine.rows, copy.rows, strict=True)
+            ]
+            return Members(mine.size, mine.known, rows, [])
+        return mine if mine is copy else _constant(copy, model)
 
     def depends(self, tree: Expr, name: str) -> Given | None:
         """Answers at which another answer to ``name`` changes ``tree``."""
@@ -117,7 +138,7 @@ class Prover:
         if name not in names:
             return None
         parts = [self.formula(tree) != self.logic.formula(tree, {**self.scope, name: other}), *rules]
-        known = [self.scope[any_name].known for any_name in names]
+        known = [flag for any_name in names for flag in _flags(self.scope[any_name])]
         return self._model([*parts, *known], names) or self._model(parts, names)
 
     def formula(self, tree: Expr) -> Anything:
@@ -231,8 +252,15 @@ class Prover:
         return [self._equals(self.scope[n], v) for n, v in found.items() if v is not None]
 
     def _equals(self, answer: Answer, value: Anything) -> Anything:
-        if isinstance(answer, Members) or answer.term is None:
-            return z3.BoolVal(True)
+        if isinstance(answer, Members):
+            cells = [
+                self._equals(row[name], cell) if cell is not None else z3.Not(row[name].known)
+                for row, member in zip(answer.rows, value, strict=False)
+                for name, cell in member.answers
+            ]
+            return z3.And(answer.known, answer.size == len(value), *cells)
+        if answer.term is None:
+            return answer.known
         match answer.question.type:
             case QuestionType.YES_NO:
                 return answer.term == value
@@ -250,16 +278,41 @@ class Prover:
                 return answer.term == (self.logic.code(value) if named else -1)
 
 
-def _constant(answer: Answer, model: Anything) -> Answer:
-    """The answer with the model's values in place of its variables; its flag stays."""
-    from kiosk.procedures.proofs.calendar import Day
+def _flags(answer: Answer) -> list[Anything]:
+    """The flags that make an answer wholly known."""
+    cells = (
+        [cell.known for row in answer.rows for cell in row.values()] if isinstance(answer, Members) else []
+    )
+    return [answer.known, *cells]
 
+
+def _unknown(answer: Answer, value: AnswerValue) -> list[Anything]:
+    """The flags of what is not known in this value."""
+    if value is None:
+        return [answer.known]
+    if not isinstance(answer, Members) or not isinstance(value, tuple):
+        return []
+    return [
+        row[name].known
+        for row, member in zip(answer.rows, value, strict=False)
+        if isinstance(member, Member)
+        for name, cell in member.answers
+        if cell is None
+    ]
+
+
+def _constant(answer: Answer, model: Anything) -> Answer:
+    """The answer with the model's values in place of its variables; its flags stay."""
+    if isinstance(answer, Members):
+        rows = [{name: _constant_cell(cell, model) for name, cell in row.items()} for row in answer.rows]
+        return Members(model.eval(answer.size, model_completion=True), answer.known, rows, [])
+    return _constant_cell(answer, model)
+
+
+def _constant_cell(answer: Variable, model: Anything) -> Variable:
     def read(term: Anything) -> Anything:
         return model.eval(term, model_completion=True)
 
-    if isinstance(answer, Members):
-        rows = [{n: _constant(c, model) for n, c in row.items()} for row in answer.rows]
-        return Members(read(answer.size), answer.known, rows, [])  # type: ignore[arg-type]  # rows hold variables
     term = answer.term
     if isinstance(term, dict):
         term = {value: read(part) for value, part in term.items()}

@@ -148,8 +148,8 @@ def test_diff_says_what_becomes_of_drafts(clean: Path, capsys) -> None:
     code, found = changes(GOOD, clean, capsys)
     assert code == 0
     assert {kind: row["drafts"] for kind, row in found.items()} == {
-        "option-removed": "asked again",
-        "bounds-changed": "asked again",
+        "option-removed": "ask-again",
+        "bounds-narrowed": "ask-again",
         "text-changed": "kept",
         "deadline-changed": "kept",
         "order-changed": "kept",
@@ -158,6 +158,9 @@ def test_diff_says_what_becomes_of_drafts(clean: Path, capsys) -> None:
 
 def test_diff_refuses_a_number_that_meant_something_else(clean: Path, capsys) -> None:
     edit(clean, "questions.yaml", "value: heberge, number: 3", "value: colocation, number: 3")
+    code, found = changes(GOOD, clean, capsys)
+    assert (code, found["renamed"]["drafts"]) == (0, "kept")
+    edit(clean, "questions.yaml", "Chez quelqu’un", "En colocation")
     code, found = changes(GOOD, clean, capsys)
     assert code == 1
     assert found["number-reused"]["drafts"] == "refused"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 import z3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.procedures import Pack
+from kiosk.procedures import Pack, find_pack, load_pack
 from kiosk.procedures.deadlines import add_months, days_between, months_between, years_between
+from kiosk.procedures.grammar import parse_condition
 from kiosk.procedures.interview import facts_of
 from kiosk.procedures.outcomes import Verdict
 from kiosk.procedures.proofs import calendar
@@ -66,6 +68,52 @@ def test_a_moved_day_is_found_where_the_engine_puts_it(small: Pack, months: int,
     found = prover.certain(tree)  # raises if the engine denies it
     reached = add_months(TODAY, months).toordinal() + days
     assert (found is not None) == (add_months(TODAY, -36).toordinal() <= reached <= TODAY.toordinal())
+
+
+CONDITIONS = [
+    ("membres.exists(m, m.seul)", True, True),
+    ("membres.exists(m, m.seul) && membres.all(m, !m.seul)", False, True),
+    ("membres.all(m, m.seul) && size(membres) >= 6", True, True),
+    ("size(membres) > 20", False, True),
+    ("membres.exists(m, !has(m.date_naissance)) || membres.exists(m, has(m.date_naissance))", True, True),
+    ("enfants * 2 + 1 > 40", True, True),
+    ("enfants * 2 == 3", False, True),
+    ("loyer * 12 <= 60006.00", True, False),
+    ("loyer + enfants > 5020.49", True, True),
+    (
+        "later(date_naissance, 'P2Y10M') <= today() && days_between(date_naissance, today()) < 999",
+        False,
+        True,
+    ),
+    ("months_between(date_naissance, today()) >= 36", True, True),
+    ("months_between(date_naissance, today()) > 36", False, True),
+    ("'apl' in aides && !('rsa' in aides)", True, True),
+    ("pays == 'BE' ? seul : pays in ['BE']", True, True),
+    ("has(remarque) && !has(remarque)", False, True),
+    ("has(seul) ? true : !has(seul)", True, False),
+    ("seul || !seul", True, False),
+]
+
+
+@pytest.mark.parametrize(("text", "can_hold", "can_fail"), CONDITIONS)
+def test_the_prover_finds_answers_or_none(small: Pack, text: str, can_hold: bool, can_fail: bool) -> None:
+    questions = dict.fromkeys((*small.events["xx.tout"].questions, "membres"))
+    event = msgspec.structs.replace(small.events["xx.tout"], questions=tuple(questions))
+    tree = parse_condition(text, {name: small.questions[name] for name in small.questions})
+    prover = Prover(small, event, TODAY)
+    assert (prover.certain(tree) is not None) == can_hold
+    assert (prover.certain(Not(tree)) is not None) == can_fail
+
+
+def test_what_the_prover_calls_impossible_the_engine_calls_false() -> None:
+    pack = load_pack(find_pack("fr"))
+    for event in pack.events.values():
+        prover = Prover(pack, event, TODAY)
+        trees = {fact.tree for fact in facts_of(pack, event).all()}
+        for tree in trees:
+            said = prover.verdict(tree, {})
+            assert (prover.certain(tree) is None) == (said is Verdict.FALSE)
+            assert (prover.certain(Not(tree)) is None) == (said is Verdict.TRUE)
 
 
 def test_a_kind_of_node_that_the_proofs_do_not_know_stops_them(small: Pack) -> None:
