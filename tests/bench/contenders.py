@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import dataclass
@@ -153,7 +154,7 @@ class Page(Program):
     name = "page"
 
     def __init__(self, folder: Path) -> None:
-        self._profile = folder / "chromium"
+        self._folder = folder
         self._reports: Queue[dict[str, object]] = Queue()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self._reports))
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -167,7 +168,9 @@ class Page(Program):
             --disable-extensions --disable-default-apps
             --password-store=basic --no-default-browser-check --window-position=0,0"""
         command = ["chromium", *options.split(), f"--window-size={WIDTH},{HEIGHT}"]
-        command += [f"--user-data-dir={self._profile}", f"http://127.0.0.1:{self._server.server_port}/"]
+        # A new, empty profile: in a public place the last person's must be gone, as the kiosk's memory is.
+        profile = tempfile.mkdtemp(prefix="chromium-", dir=self._folder)
+        command += [f"--user-data-dir={profile}", f"http://127.0.0.1:{self._server.server_port}/"]
         began, clock = time.time(), time.perf_counter()
         self.process = subprocess.Popen(
             command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
