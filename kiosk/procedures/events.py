@@ -8,6 +8,7 @@ from datetime import date
 
 from kiosk.procedures.bounds import parse_duration
 from kiosk.procedures.concepts import Texts
+from kiosk.procedures.deadlines import OPEN_HOURS, WORKING_DAYS
 from kiosk.procedures.fields import CONFIDENCE, DOTTED_ID, LONGEST_TEXT, Fields, read_text
 from kiosk.procedures.grammar import ConditionProblem, parse_condition
 from kiosk.procedures.linear import TooManyCases
@@ -18,6 +19,7 @@ from kiosk.procedures.model import (
     Counting,
     Dated,
     DayNextYear,
+    DayOfMonth,
     Deadline,
     DeadlineKind,
     EndOfMonth,
@@ -26,6 +28,8 @@ from kiosk.procedures.model import (
     Procedure,
     Question,
     QuestionType,
+    Reach,
+    ReachesBack,
     Roll,
     Rule,
     Source,
@@ -42,10 +46,10 @@ PROCEDURE_KEYS = (
     "channels no_other_channel form form_confidence law official_page sensitive sources confidence notes"
 )
 DEADLINE_KEYS = (
-    "kind when from add before end_of_month_after nth_weekday_before next_year counting roll text "
-    "lost_if_late law confidence"
+    "kind when from add before end_of_month_after nth_weekday_before next_year day_of_month counting roll "
+    "text lost_if_late law confidence opens hour reaches_back"
 )
-RULES = ("add", "before", "end_of_month_after", "nth_weekday_before", "next_year")
+RULES = ("add", "before", "end_of_month_after", "nth_weekday_before", "next_year", "day_of_month")
 CHANNELS = ("desk", "post", "phone", "online")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MOST_PROCEDURES, MOST_QUESTIONS, MOST_DEADLINES, MOST_WORKING_DAYS = 200, 200, 20, 400
@@ -285,7 +289,41 @@ class _Procedures:
             spelled=_spelled(fields, anchor, counting, roll) if rule else "",
             law=fields.words("law"),
             confidence=fields.one_of("confidence", CONFIDENCE, ""),
+            opens=self._opens(fields, anchor),
+            hour=self._hour(fields, counting),
+            reaches_back=self._reaches_back(fields, anchor),
         )
+
+    @staticmethod
+    def _opens(fields: Fields, anchor: str) -> Rule | None:
+        if "opens" not in fields:
+            return None
+        rule = read_rule(Fields(fields.need("opens"), "opens", " ".join(RULES)))
+        if rule is None or not anchor:
+            raise fields.at("opens").error("a window opens by a rule, from the same day", ", ".join(RULES))
+        return rule
+
+    def _hour(self, fields: Fields, counting: Counting) -> str:
+        name = fields.word("hour")
+        question = self._questions.get(name)
+        if name and (
+            counting not in OPEN_HOURS
+            or question is None
+            or (question.type, question.minimum, question.maximum) != (QuestionType.NUMBER, 0, 23)
+        ):
+            raise fields.at("hour").error(
+                f"{name!r} gives no hour to this rule", "counting: open_hours, and a number from 0 to 23"
+            )
+        return name
+
+    @staticmethod
+    def _reaches_back(fields: Fields, anchor: str) -> ReachesBack | None:
+        if "reaches_back" not in fields:
+            return None
+        inner = Fields(fields.need("reaches_back"), "reaches_back", "months by")
+        if not anchor:
+            raise fields.at("reaches_back").error("nothing to reach back to", "from: a date question")
+        return ReachesBack(inner.whole("months", 0, 120), inner.enum("by", Reach, Reach.CALENDAR))
 
     def _anchor(self, fields: Fields) -> str:
         name = fields.word("from")
@@ -309,6 +347,11 @@ def read_rule(fields: Fields) -> Rule | None:
     if key == "nth_weekday_before":
         inner = Fields(fields.need(key), key, "n weekday")
         return WeekdayBefore(inner.whole("n", 1, 60), WEEKDAYS.index(inner.one_of("weekday", WEEKDAYS)))
+    if key == "day_of_month":
+        inner = Fields(fields.need(key), key, "day after february")
+        return DayOfMonth(
+            inner.whole("day", 1, 31), inner.whole("after", 0, 120, 0), inner.whole("february", 0, 29, 0)
+        )
     text = fields.need_word(key)
     if key == "next_year":
         return _day_next_year(text, fields)
@@ -331,9 +374,13 @@ def _check_counting(fields: Fields, rule: Rule | None, counting: Counting) -> No
         return
     if not isinstance(rule, Span):
         raise fields.at("counting").error("this rule counts no days", "leave counting out")
-    if counting is Counting.WORKING_DAYS and (rule.years or rule.months or rule.hours or not rule.days):
+    if counting in OPEN_HOURS:
+        if rule.backwards or rule.years or rule.months or rule.days or not rule.hours:
+            raise fields.at("counting").error("open hours are counted in hours", "add: PT24H")
+        return
+    if counting in WORKING_DAYS and (rule.years or rule.months or rule.hours or not rule.days):
         raise fields.at("counting").error("working days are counted in days", "P5D")
-    if counting is Counting.WORKING_DAYS and rule.days > MOST_WORKING_DAYS:
+    if counting in WORKING_DAYS and rule.days > MOST_WORKING_DAYS:
         raise fields.at("counting").error("too many working days", f"at most {MOST_WORKING_DAYS}")
 
 

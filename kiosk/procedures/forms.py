@@ -114,6 +114,8 @@ def _deadline(deadline: PlanDeadline) -> dict[str, Anything]:
         "certain": deadline.certain,
         "law": list(deadline.law),
         "confidence": deadline.confidence,
+        "opens": deadline.opens.isoformat() if deadline.opens else None,
+        "paid_from": deadline.paid_from.isoformat() if deadline.paid_from else None,
     }
 
 

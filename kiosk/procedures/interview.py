@@ -12,7 +12,7 @@ from kiosk.procedures.evaluate import Bindings, binding
 from kiosk.procedures.model import Event, Pack, Question
 from kiosk.procedures.outcomes import Settled, Verdict, settle
 from kiosk.procedures.tree import TRUE, All, Expr, questions_in
-from kiosk.procedures.values import AnswerValue
+from kiosk.procedures.values import AnswerValue, PartialDate
 
 Answers = Mapping[str, AnswerValue]
 """Question id -> answer; None = "I do not know"; a question that was not asked is absent."""
@@ -21,12 +21,19 @@ Answers = Mapping[str, AnswerValue]
 class Fact(msgspec.Struct, frozen=True):
     """One thing of the outcome that answers decide: a status, whether a deadline or a paper applies.
 
-    ``anchor``: the date question that moves the deadline's date, or empty. ``support``: what ``tree`` reads.
+    ``anchor``: the date question that moves the deadline's date, or empty; ``hour``: the number question that
+    moves its time. ``support``: what ``tree`` reads.
     """
 
     tree: Expr
     support: tuple[str, ...]
     anchor: str = ""
+    hour: str = ""
+
+    @property
+    def moved_by(self) -> tuple[str, ...]:
+        """The questions that move the deadline without deciding whether it applies."""
+        return tuple(name for name in (self.anchor, self.hour) if name)
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -51,7 +58,7 @@ def facts_of(pack: Pack, event: Event) -> Facts:
             statuses=tuple(_fact(p.condition) for p in event.procedures),
             deadlines=tuple(
                 tuple(
-                    _fact(p.condition, d.when, d.anchor if d.anchor in pack.questions else "")
+                    _fact(p.condition, d.when, d.anchor if d.anchor in pack.questions else "", d.hour)
                     for d in p.deadlines
                 )
                 for p in event.procedures
@@ -62,10 +69,10 @@ def facts_of(pack: Pack, event: Event) -> Facts:
     return found
 
 
-def _fact(condition: Expr | None, when: Expr | None = None, anchor: str = "") -> Fact:
+def _fact(condition: Expr | None, when: Expr | None = None, anchor: str = "", hour: str = "") -> Fact:
     parts = tuple(part for part in (condition, when) if part is not None)
     tree = TRUE if not parts else parts[0] if len(parts) == 1 else All(parts)
-    return Fact(tree, questions_in(tree), anchor)
+    return Fact(tree, questions_in(tree), anchor, hour)
 
 
 def settled(pack: Pack, fact: Fact, answers: Answers, today: date) -> Settled:
@@ -101,8 +108,8 @@ def outcome_questions(pack: Pack, event: Event, answers: Answers, today: date) -
     for fact, verdict in zip(facts_of(pack, event).all(), quick, strict=True):
         if verdict is None:
             open_now |= opened(pack, fact, answers, today)
-        elif verdict and fact.anchor and fact.anchor not in answers:
-            open_now.add(fact.anchor)
+        elif verdict:
+            open_now |= _moving(fact, answers)
     return tuple(name for name in event.questions if name in open_now)
 
 
@@ -143,9 +150,18 @@ def known_already(pack: Pack, event: Event, answers: Answers, today: date | None
 def opened(pack: Pack, fact: Fact, answers: Answers, today: date) -> frozenset[str]:
     """The questions not asked yet that can still change this fact."""
     found = settled(pack, fact, answers, today)
-    if fact.anchor and fact.anchor not in answers and found.verdict is not Verdict.FALSE:
-        return found.essential | {fact.anchor}
-    return found.essential
+    if found.verdict is Verdict.FALSE:
+        return found.essential
+    return found.essential | _moving(fact, answers)
+
+
+def _moving(fact: Fact, answers: Answers) -> frozenset[str]:
+    """What still moves a deadline that applies or may; an hour is of use only beside a known day."""
+    if not fact.anchor or fact.anchor not in answers:
+        return frozenset(fact.moved_by)
+    day = answers[fact.anchor]
+    precise = isinstance(day, PartialDate) and day.day is not None
+    return frozenset({fact.hour}) if fact.hour and precise and fact.hour not in answers else frozenset()
 
 
 def _readers(pack: Pack, event: Event) -> dict[str, list[Fact]]:
@@ -154,7 +170,7 @@ def _readers(pack: Pack, event: Event) -> dict[str, list[Fact]]:
     if key not in pack.memo:
         table: dict[str, list[Fact]] = {}
         for fact in facts_of(pack, event).all():
-            for name in {*fact.support, fact.anchor} - {""}:
+            for name in {*fact.support, *fact.moved_by}:
                 table.setdefault(name, []).append(fact)
         pack.memo[key] = table
     found: dict[str, list[Fact]] = pack.memo[key]

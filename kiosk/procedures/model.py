@@ -54,6 +54,9 @@ class Counting(StrEnum):
     DAY_AFTER = "day_after"
     DAY_INCLUDED = "day_included"
     WORKING_DAYS = "working_days"
+    WORKING_DAYS_SATURDAY = "working_days_saturday"
+    OPEN_HOURS = "open_hours"
+    HOURS_BUT_SUNDAYS = "hours_but_sundays"
 
 
 class Roll(StrEnum):
@@ -95,7 +98,30 @@ class DayNextYear(msgspec.Struct, frozen=True, tag="day-next-year"):
     day: int
 
 
-Rule = Span | EndOfMonth | WeekdayBefore | DayNextYear
+class DayOfMonth(msgspec.Struct, frozen=True, tag="day-of-month"):
+    """A day of the n-th month after the anchor's, or the last day of a shorter month; ``february`` (0 = the
+    same day) stands in for it in that month."""
+
+    day: int
+    months: int = 0
+    february: int = 0
+
+
+Rule = Span | EndOfMonth | WeekdayBefore | DayNextYear | DayOfMonth
+
+
+class Reach(StrEnum):
+    """How the months before a claim are counted: whole calendar months, or months of the anchor's day."""
+
+    CALENDAR = "calendar"
+    ANCHOR = "anchor"
+
+
+class ReachesBack(msgspec.Struct, frozen=True):
+    """A late claim is paid for this many months before the month in which it is made."""
+
+    months: int
+    by: Reach
 
 
 class Option(msgspec.Struct, frozen=True):
@@ -161,7 +187,11 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Deadline(msgspec.Struct, frozen=True):
-    """A rule in words, and in arithmetic where ``anchor`` (a date question, or ``today``) is given."""
+    """A rule in words, and in arithmetic where ``anchor`` (a date question, or ``today``) is given.
+
+    ``opens``: the first day on which it can be done. ``hour``: the number question that gives the anchor's
+    hour, for rules in open hours.
+    """
 
     kind: DeadlineKind
     when: Expr | None = None
@@ -172,6 +202,9 @@ class Deadline(msgspec.Struct, frozen=True):
     spelled: str = ""
     law: tuple[str, ...] = ()
     confidence: str = ""
+    opens: Rule | None = None
+    hour: str = ""
+    reaches_back: ReachesBack | None = None
 
 
 class Paper(msgspec.Struct, frozen=True):

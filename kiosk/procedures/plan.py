@@ -9,7 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from kiosk.messages import messages_for
-from kiosk.procedures.deadlines import DueDate, due_date
+from kiosk.procedures.deadlines import DueDate, due_date, opening_day, paid_from
 from kiosk.procedures.interview import Answers, Facts, facts_of, settled
 from kiosk.procedures.model import Deadline, DeadlineKind, Event, Pack, Procedure
 from kiosk.procedures.outcomes import Verdict
@@ -22,6 +22,9 @@ DUTIES = frozenset({DeadlineKind.LEGAL, DeadlineKind.EMPLOYER})
 
 FROM_MEMORY = " (D)"
 """Ends an article in ``law`` that nobody has read: its confidence is D."""
+
+CalendarDay = date
+"""For structs that have a field called ``date``."""
 
 UNSURE = "D"
 """The confidence of what must be checked before it is shown as a fact."""
@@ -37,7 +40,9 @@ class Status(StrEnum):
 
 class PlanDeadline(msgspec.Struct, frozen=True):
     """One deadline. ``date``: the last day, None where only words are known. ``earliest``: it may be later.
-    ``at``: local time, rules in open hours only. ``certain``: False where an unknown answer decides it."""
+    ``at``: local time, rules in open hours only. ``certain``: False where an unknown answer decides it.
+    ``opens``: the first day on which it can be done, None = at once. ``paid_from``: the first day that a
+    claim made today is paid for, None where that is no matter or nothing is lost yet."""
 
     date: date | None
     earliest: bool
@@ -51,6 +56,8 @@ class PlanDeadline(msgspec.Struct, frozen=True):
     certain: bool
     law: tuple[str, ...]
     confidence: str
+    opens: CalendarDay | None = None
+    paid_from: CalendarDay | None = None
 
 
 class PlanDocument(msgspec.Struct, frozen=True):
@@ -312,7 +319,7 @@ class _Maker:
         return PlanDeadline(
             date=due.day if due else None,
             earliest=due is not None and (due.earliest or not certain),
-            at=None,
+            at=due.at if due else None,
             precision=due.precision if due else "text",
             text=self._text(f"{key}.text"),
             kind=deadline.kind,
@@ -322,15 +329,33 @@ class _Maker:
             certain=certain,
             law=self._law(deadline.law),
             confidence=deadline.confidence or confidence,
+            opens=self._opens(deadline),
+            paid_from=self._paid_from(deadline),
         )
 
-    def _due(self, deadline: Deadline, region: str | None) -> DueDate | None:
-        anchor = (
-            PartialDate.of(self._today) if deadline.anchor == "today" else self._answers.get(deadline.anchor)
-        )
-        if not isinstance(anchor, PartialDate) or deadline.rule is None:
+    def _anchor(self, deadline: Deadline) -> PartialDate | None:
+        if deadline.anchor == "today":
+            return PartialDate.of(self._today)
+        found = self._answers.get(deadline.anchor)
+        return found if isinstance(found, PartialDate) else None
+
+    def _opens(self, deadline: Deadline) -> date | None:
+        anchor = self._anchor(deadline)
+        return opening_day(deadline.opens, anchor, self._holidays) if deadline.opens and anchor else None
+
+    def _paid_from(self, deadline: Deadline) -> date | None:
+        anchor = self._anchor(deadline)
+        if deadline.reaches_back is None or anchor is None or not anchor.day:
             return None
-        return due_date(deadline, anchor, self._holidays, region)
+        found = paid_from(deadline.reaches_back, anchor.first, self._today)
+        return found if found > anchor.first else None
+
+    def _due(self, deadline: Deadline, region: str | None) -> DueDate | None:
+        anchor = self._anchor(deadline)
+        if anchor is None or deadline.rule is None:
+            return None
+        hour = self._answers.get(deadline.hour) if deadline.hour else None
+        return due_date(deadline, anchor, self._holidays, region, hour if isinstance(hour, int) else None)
 
     @staticmethod
     def _pressing(deadline: PlanDeadline) -> tuple[bool, int, date]:

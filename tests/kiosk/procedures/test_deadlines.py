@@ -8,13 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.procedures.deadlines import add_months, add_open_hours, add_working_days, due_date, last_day
+from kiosk.procedures.deadlines import (
+    add_months,
+    add_open_hours,
+    add_working_days,
+    due_date,
+    last_day,
+    opening_day,
+    paid_from,
+)
 from kiosk.procedures.model import (
     Counting,
     DayNextYear,
+    DayOfMonth,
     Deadline,
     DeadlineKind,
     EndOfMonth,
+    Reach,
+    ReachesBack,
     Roll,
     Span,
     WeekdayBefore,
@@ -112,6 +123,39 @@ VECTORS = [
         NATIONAL,
         "2027-02-28",
     ),
+    ("declaration of the month, by the 15th", rule(DayOfMonth(15, 1)), "2026-12-31", NATIONAL, "2027-01-15"),
+    ("which opens on the 28th", rule(DayOfMonth(28, 0, 26)), "2027-01-31", NATIONAL, "2027-01-28"),
+    ("and on the 26th in February", rule(DayOfMonth(28, 0, 26)), "2027-02-10", NATIONAL, "2027-02-26"),
+    ("first of the month following", rule(DayOfMonth(1, 1)), "2026-12-05", NATIONAL, "2027-01-01"),
+    ("the 31st of a shorter month", rule(DayOfMonth(31, 1)), "2027-01-31", NATIONAL, "2027-02-28"),
+    ("Kindergeld: nothing lost until", rule(EndOfMonth(6)), "2026-11-23", NATIONAL, "2027-05-31"),
+    (
+        "Elterngeld: nothing lost until",
+        rule(Span(months=4), Counting.DAY_INCLUDED),
+        "2026-11-23",
+        NATIONAL,
+        "2027-03-22",
+    ),
+    (
+        "third Werktag: Saturdays count",
+        rule(Span(days=3), Counting.WORKING_DAYS_SATURDAY),
+        "2026-11-26",
+        NATIONAL,
+        "2026-11-30",
+    ),
+    ("Geburt: one week", rule(Span(days=7)), "2026-11-23", NATIONAL, "2026-11-30"),
+    ("Elternzeit: 7 weeks before", rule(Span(days=49, backwards=True)), "2027-03-01", NATIONAL, "2027-01-11"),
+    ("réversion: 12 months", rule(Span(months=12)), "2026-02-28", NATIONAL, "2027-02-28"),
+    (
+        "obsèques: 14 calendar days, Christmas included",
+        rule(Span(days=14)),
+        "2026-12-18",
+        NATIONAL,
+        "2027-01-01",
+    ),
+    ("arrêt de travail: 48 h as days", rule(Span(hours=48)), "2026-11-27", NATIONAL, "2026-11-29"),
+    ("retraite: 4 months before", rule(Span(months=4, backwards=True)), "2027-07-01", NATIONAL, "2027-03-01"),
+    ("Belgium: 15 days, rolled", rule(Span(days=15), roll=NEXT), "2026-12-11", NATIONAL, "2026-12-28"),
     (
         "a year outside the compiled holidays",
         rule(Span(days=1), roll=NEXT),
@@ -172,6 +216,132 @@ def test_a_deadline_of_a_partial_date_has_passed_only_when_its_latest_day_has() 
 def test_hours_leave_out_weekends_and_holidays(start: str, hours: int, end: str) -> None:
     found = add_open_hours(datetime.fromisoformat(start), hours, HOLIDAYS, NATIONAL)
     assert found == datetime.fromisoformat(end)
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "end"),
+    [
+        ("2026-11-27T18:00", 48, "2026-11-30T18:00"),
+        ("2026-11-28T09:00", 48, "2026-12-01T09:00"),
+        ("2026-12-24T12:00", 48, "2026-12-28T12:00"),
+    ],
+)
+def test_an_employers_hours_leave_out_sundays_and_holidays_only(start: str, hours: int, end: str) -> None:
+    found = add_open_hours(datetime.fromisoformat(start), hours, HOLIDAYS, NATIONAL, saturday=True)
+    assert found == datetime.fromisoformat(end)
+
+
+@pytest.mark.parametrize(
+    ("death", "hour", "day", "latest", "at"),
+    [
+        ("2026-11-23", 10, "2026-11-24", "2026-11-24", "2026-11-24T10:00"),
+        ("2026-11-27", 18, "2026-11-30", "2026-11-30", "2026-11-30T18:00"),
+        ("2026-11-28", 9, "2026-11-30", "2026-11-30", "2026-11-30T23:59"),
+        ("2026-11-23", None, "2026-11-23", "2026-11-24", None),
+        ("2026-11-27", None, "2026-11-27", "2026-11-30", None),
+        ("2026-11", 10, "2026-11-02", "2026-12-01", None),
+    ],
+)
+def test_a_death_is_declared_within_24_open_hours(
+    death: str, hour: int | None, day: str, latest: str, at: str | None
+) -> None:
+    parts = [int(part) for part in death.split("-")]
+    deadline = rule(Span(hours=24), Counting.OPEN_HOURS)
+    due = due_date(deadline, PartialDate(*parts), HOLIDAYS, NATIONAL, hour)
+    assert (str(due.day), str(due.latest)) == (day, latest)
+    assert due.at == (datetime.fromisoformat(at) if at else None)
+
+
+@pytest.mark.parametrize(
+    ("why", "opens", "closes", "anchor", "first", "last"),
+    [
+        (
+            "residence permit: 4 to 2 months before it ends",
+            Span(months=4, backwards=True),
+            Span(months=2, backwards=True),
+            "2027-03-31",
+            "2026-11-30",
+            "2027-01-31",
+        ),
+        (
+            "monthly declaration",
+            DayOfMonth(28, 0, 26),
+            DayOfMonth(15, 1),
+            "2026-11-10",
+            "2026-11-28",
+            "2026-12-15",
+        ),
+        (
+            "the same in February",
+            DayOfMonth(28, 0, 26),
+            DayOfMonth(15, 1),
+            "2027-02-10",
+            "2027-02-26",
+            "2027-03-15",
+        ),
+        (
+            "pension: 6 to 4 months",
+            Span(months=6, backwards=True),
+            Span(months=4, backwards=True),
+            "2027-07-01",
+            "2027-01-01",
+            "2027-03-01",
+        ),
+        (
+            "funeral: after 24 h, within 14 days",
+            Span(days=1),
+            Span(days=14),
+            "2026-11-23",
+            "2026-11-24",
+            "2026-12-07",
+        ),
+        (
+            "Abmeldung: from a week before",
+            Span(days=7, backwards=True),
+            Span(days=14),
+            "2026-11-23",
+            "2026-11-16",
+            "2026-12-07",
+        ),
+    ],
+)
+def test_a_window_opens_and_closes(
+    why: str, opens: object, closes: object, anchor: str, first: str, last: str
+) -> None:
+    day = date.fromisoformat(anchor)
+    assert str(opening_day(opens, PartialDate.of(day), HOLIDAYS)) == first  # type: ignore[arg-type]
+    assert str(last_day(rule(closes), day, HOLIDAYS, NATIONAL)) == last
+
+
+@pytest.mark.parametrize(
+    ("reach", "anchor", "claim", "paid"),
+    [
+        (ReachesBack(6, Reach.CALENDAR), "2026-11-23", "2026-11-24", "2026-11-23"),
+        (ReachesBack(6, Reach.CALENDAR), "2026-11-23", "2027-05-31", "2026-11-23"),
+        (ReachesBack(6, Reach.CALENDAR), "2026-11-23", "2027-06-01", "2026-12-01"),
+        (ReachesBack(6, Reach.CALENDAR), "2026-11-23", "2028-01-15", "2027-07-01"),
+        (ReachesBack(3, Reach.ANCHOR), "2026-11-23", "2027-03-22", "2026-11-23"),
+        (ReachesBack(3, Reach.ANCHOR), "2026-11-23", "2027-03-23", "2026-12-23"),
+        (ReachesBack(3, Reach.ANCHOR), "2026-11-23", "2026-01-01", "2026-11-23"),
+    ],
+)
+def test_a_late_claim_is_paid_for_the_months_that_the_law_reaches_back(
+    reach: ReachesBack, anchor: str, claim: str, paid: str
+) -> None:
+    assert str(paid_from(reach, date.fromisoformat(anchor), date.fromisoformat(claim))) == paid
+
+
+@given(
+    st.dates(date(2020, 1, 1), date(2027, 1, 1)),
+    st.integers(0, 800),
+    st.integers(0, 12),
+    st.sampled_from(Reach),
+)
+def test_a_later_claim_is_never_paid_for_more(anchor: date, late: int, months: int, by: Reach) -> None:
+    reach, claim = ReachesBack(months, by), anchor + timedelta(days=late)
+    now, later = paid_from(reach, anchor, claim), paid_from(reach, anchor, claim + timedelta(days=1))
+    assert anchor <= now <= later
+    assert now <= claim
 
 
 ANY_DAY = st.dates(date(2020, 2, 1), date(2035, 10, 1))
