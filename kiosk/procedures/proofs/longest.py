@@ -18,11 +18,12 @@ from kiosk.procedures.interview import Fact, facts_of
 from kiosk.procedures.linear import TooManyCases
 from kiosk.procedures.model import Event, Pack
 from kiosk.procedures.outcomes import Verdict, settle
+from kiosk.procedures.proofs.movers import movers
 from kiosk.procedures.tree import Expr, Flag, questions_in, walk
 
 MOST_STATES = 4_000
-Open = frozenset[tuple[Expr, str]]
-"""Facts that can still change: (tree with what is known put in, date question that moves it or "")."""
+Open = frozenset[tuple[Expr, tuple[str, ...]]]
+"""Facts that can still change: (tree with what is known put in, questions that still move day and hour)."""
 
 
 class Longest(msgspec.Struct, frozen=True):
@@ -53,7 +54,7 @@ class _Paths:
         self._settled: dict[tuple[Expr, frozenset[str]], tuple[Verdict, frozenset[str]]] = {}
 
     def longest(self) -> Longest:
-        start: Open = frozenset((fact.tree, fact.anchor) for fact in self._facts)
+        start: Open = frozenset((fact.tree, movers(fact)) for fact in self._facts)
         states: dict[tuple[Open, frozenset[str]], tuple[str, ...]] = {(start, frozenset()): ()}
         for name in self._event.questions:
             after: dict[tuple[Open, frozenset[str]], tuple[str, ...]] = {}
@@ -70,7 +71,7 @@ class _Paths:
     def _answered(
         self, name: str, facts: Open, unknown: frozenset[str], path: tuple[str, ...]
     ) -> Iterator[tuple[tuple[Open, frozenset[str]], tuple[str, ...]]]:
-        if not any(name == anchor or name in self._essential(tree, unknown) for tree, anchor in facts):
+        if not any(name in moved or name in self._essential(tree, unknown) for tree, moved in facts):
             yield (facts, unknown), path
             return
         for value in self._values(name, facts):
@@ -81,14 +82,16 @@ class _Paths:
 
     def _left(
         self, name: str, value: Binding, facts: Open, unknown: frozenset[str]
-    ) -> Iterator[tuple[Expr, str]]:
+    ) -> Iterator[tuple[Expr, tuple[str, ...]]]:
         closed = unknown | {name} if isinstance(value, Unknown) else unknown
-        for tree, anchor in facts:
+        for tree, moved in facts:
             rest = restrict(tree, {name: value}, self._today) if name in self._names(tree) else tree
             verdict, essential = self._settle(rest, closed)
-            moved = "" if anchor == name else anchor
-            if verdict is not Verdict.FALSE and (moved or essential):
-                yield rest, moved
+            left = tuple(other for other in moved if other != name)
+            if name in moved and isinstance(value, Unknown):
+                left = ()  # an hour is of use only beside a known day
+            if verdict is not Verdict.FALSE and (left or essential):
+                yield rest, left
 
     def _names(self, tree: Expr) -> frozenset[str]:
         if tree not in self._read:

@@ -19,6 +19,7 @@ from kiosk.procedures.model import Event, Pack, QuestionType
 from kiosk.procedures.outcomes import Verdict, settle
 from kiosk.procedures.proofs.calendar import Day
 from kiosk.procedures.proofs.logic import CENTS, Answer, Logic, Members, Variable
+from kiosk.procedures.proofs.movers import movers
 from kiosk.procedures.tree import All, Expr, Not, questions_in
 from kiosk.procedures.values import AnswerValue, Member, PartialDate
 
@@ -166,7 +167,7 @@ class Prover:
     def readers(self, name: str) -> Iterator[Fact]:
         """The facts that the question can change."""
         for fact in self.facts.all():
-            if name in fact.support or name == fact.anchor:
+            if name in fact.support or name in movers(fact):
                 yield fact
 
     # -- inside
@@ -248,8 +249,15 @@ class Prover:
         return next(country for country in sorted(COUNTRIES) if country not in self.logic.texts)
 
     def _fixed(self, found: Given) -> list[Anything]:
-        """That the known answers are these."""
-        return [self._equals(self.scope[n], v) for n, v in found.items() if v is not None]
+        """That what is known is this, and what is not known stays so."""
+        fixed: list[Anything] = []
+        for name, value in found.items():
+            answer = self.scope[name]
+            if value is None:
+                fixed.append(z3.Not(answer.known))
+            else:
+                fixed += [answer.known, self._equals(answer, value)]
+        return fixed
 
     def _equals(self, answer: Answer, value: Anything) -> Anything:
         if isinstance(answer, Members):

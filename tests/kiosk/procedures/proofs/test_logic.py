@@ -92,6 +92,8 @@ CONDITIONS = [
     ("has(remarque) && !has(remarque)", False, True),
     ("has(seul) ? true : !has(seul)", True, False),
     ("seul || !seul", True, False),
+    ("(!has(lieu) || lieu == 'france') && lieu == 'etranger'", False, True),
+    ("(!has(lieu) || lieu == 'france') && (!has(seul) || seul)", True, True),
 ]
 
 

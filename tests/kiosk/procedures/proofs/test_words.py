@@ -1,0 +1,88 @@
+"""What the tables of words find, and what they leave alone."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.procedures.proofs import words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dans les 5 jours.", {"5"}),
+        ("1\u00a0098,57 € par an", {"1098.57"}),
+        ("de 15 jours à 3 mois", {"15", "3"}),
+        ("خلال ٥ أيام", {"5"}),
+        ("2.50 and 2,5", {"2.5"}),
+        ("sans chiffre", set()),
+    ],
+)
+def test_numbers_in_digits(text: str, expected: set[str]) -> None:
+    assert words.numbers(text) == {Decimal(number) for number in expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("avant le 1er juillet", "fr", {(1, 7)}),
+        ("before 1 July", "en", {(1, 7)}),
+        ("before July 1", "en", {(1, 7)}),
+        ("You may come on 3 May.", "en", {(3, 5)}),
+        ("You may come.", "en", set()),
+        ("قبل 1 يوليو", "ar", None),
+    ],
+)
+def test_dates_in_words(text: str, lang: str, expected: set[tuple[int, int]] | None) -> None:
+    assert words.dates(text, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Ne vous concerne pas.", "fr", True),
+        ("L’enfant n’est pas né.", "fr", True),
+        ("Sans attendre.", "fr", True),
+        ("L’enfant est né.", "fr", False),
+        ("It does not concern you.", "en", True),
+        ("You can’t.", "en", True),
+        ("It concerns you.", "en", False),
+        ("Nichts.", "de", None),
+    ],
+)
+def test_negations(text: str, lang: str, expected: bool | None) -> None:
+    assert words.denies(text, lang) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "claimed"),
+    [
+        ("Votre dossier est envoyé.", "fr", True),
+        ("La déclaration a été transmise.", "fr", True),
+        ("La déclaration est à envoyer.", "fr", False),
+        ("Your file has been sent.", "en", True),
+        ("Send your file.", "en", False),
+    ],
+)
+def test_claims_that_an_act_is_done(text: str, lang: str, claimed: bool) -> None:
+    assert bool(words.claim_of_done(text, lang)) is claimed
+
+
+def test_a_sentence_of_twenty_words_is_short_enough_and_one_of_twenty_one_is_not() -> None:
+    twenty = " ".join(["mot"] * 20) + "."
+    assert words.long_sentences(f"{twenty} {twenty}") == []
+    assert words.long_sentences(f"mot {twenty}") == [f"mot {twenty}"]
+
+
+@given(st.text(), st.sampled_from(["fr", "en", "ar", "de"]))
+def test_any_text_is_read_without_a_fault(text: str, lang: str) -> None:
+    words.numbers(text)
+    words.dates(text, lang)
+    words.denies(text, lang)
+    words.claim_of_done(text, lang)
+    words.long_sentences(text)
+    words.hard_words(text, lang)
