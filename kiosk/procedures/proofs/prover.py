@@ -119,9 +119,11 @@ class Prover:
         mine = self.scope[name]
         if not isinstance(mine, Variable):
             return False
-        unnamed: Anything = z3.If(mine.term == self.logic.code(value), NO_OPTION, mine.term)
+        unnamed: Anything
         if isinstance(mine.term, dict):
             unnamed = {**mine.term, value: z3.BoolVal(False)}
+        else:
+            unnamed = z3.If(mine.term == self.logic.code(value), NO_OPTION, mine.term)
         return self._differs(tree, name, Variable(mine.question, unnamed, mine.known), []) is None
 
     def undecided(self, tree: Expr, name: str, precision: str) -> Given | None:

@@ -69,6 +69,15 @@ SPELLED = {
     | {"eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30}
     | {"second": 2, "both": 2, "twice": 2, "third": 3, "once": 1, "couple": 2},
 }
+OFTEN_SPELLED = 12
+ARABIC = {
+    **dict.fromkeys(("واحد", "أول", "شهر", "يوم", "سنة", "عام", "أسبوع", "مرة", "طفل"), 1),
+    **dict.fromkeys(("اثن", "شهرين", "شهران", "يومين", "يومان", "سنتين", "سنتان", "عامين", "عامان"), 2),
+    **dict.fromkeys(("أسبوعين", "أسبوعان", "مرتين", "مرتان", "ثاني", "كلا", "والدين", "والدان", "طفلين"), 2),
+    **{"ثلاث": 3, "ثالث": 3, "أربع": 4, "رابع": 4, "خمس": 5, "خامس": 5, "ست": 6, "سادس": 6, "سبع": 7},
+    **{"ثماني": 8, "تسع": 9, "عشر": 10, "اثنا عشر": 12, "اثني عشر": 12, "خمسة عشر": 15},
+}
+"""Parts of Arabic words that may be a number: a generous list, so that no right translation is refused."""
 MONTHS = {
     "fr": (
         *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -152,8 +161,12 @@ def numbers(text: str) -> set[Decimal]:
 
 
 def spelled_numbers(text: str, lang: str) -> set[Decimal]:
-    """The numbers written in words."""
-    table = SPELLED.get(lang, {})
+    """The numbers that the words of the text may mean; without a table, all that are often spelled."""
+    if lang == "ar":  # words carry prefixes, and a dual form is a number
+        return {Decimal(number) for word, number in ARABIC.items() if word in text}
+    table = SPELLED.get(lang)
+    if table is None:
+        return {Decimal(number) for number in range(OFTEN_SPELLED + 1)}
     return {Decimal(table[word]) for word in re.findall(r"\w+", text.lower()) if word in table}
 
 

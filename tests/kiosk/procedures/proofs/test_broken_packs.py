@@ -56,6 +56,11 @@ def test_the_good_pack_is_clean_and_gets_a_certificate() -> None:
     assert certificate["longest_interview"] == {"gg.logis": 6}
 
 
+def test_a_pack_with_every_type_and_rule_is_checked_to_its_end(small_folder: Path) -> None:
+    rules = {finding.rule for finding in check_folder(small_folder, TODAY).findings}
+    assert {"plan-empty", "easy-missing", "translation-missing", "not-used"} <= rules
+
+
 def test_there_are_at_least_twenty_five_broken_packs() -> None:
     assert len(BROKEN) >= 25
 

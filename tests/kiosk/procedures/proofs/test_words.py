@@ -27,6 +27,21 @@ def test_numbers_in_digits(text: str, expected: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "lang", "number", "meant"),
+    [
+        ("deux mois", "fr", 2, True),
+        ("both parents", "en", 2, True),
+        ("خلال شهرين", "ar", 2, True),
+        ("خلال شهرين", "ar", 8, False),
+        ("zwei Monate", "de", 2, True),
+        ("zwei Monate", "de", 14, False),
+    ],
+)
+def test_numbers_in_words(text: str, lang: str, number: int, meant: bool) -> None:
+    assert (Decimal(number) in words.spelled_numbers(text, lang)) is meant
+
+
+@pytest.mark.parametrize(
     ("text", "lang", "expected"),
     [
         ("avant le 1er juillet", "fr", {(1, 7)}),
