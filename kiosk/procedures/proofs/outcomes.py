@@ -22,9 +22,10 @@ from kiosk.procedures.outcomes import Verdict
 from kiosk.procedures.plan import Status, make_plan
 from kiosk.procedures.proofs.findings import Finding, Severity
 from kiosk.procedures.proofs.movers import movers
+from kiosk.procedures.proofs.parts import parts_of, readers_of, written
 from kiosk.procedures.proofs.places import Places
 from kiosk.procedures.proofs.prover import Given, Prover, both, neither
-from kiosk.procedures.tree import Not, Text, questions_in, walk
+from kiosk.procedures.tree import Expr, Not, Text, questions_in, walk
 from kiosk.procedures.values import PartialDate
 
 ELSE = {"autre", "autres", "aucun", "aucune", "inconnu", "ne_sait_pas", "other", "none", "unknown"}
@@ -143,6 +144,7 @@ class _Proofs:
                     self._prover.certain(condition),
                 )
             yield from self._whole_answers(procedure, condition)
+            yield from self._idle_parts(f"{at}.condition", procedure, condition)
         parts: tuple[tuple[str, tuple[Deadline | Paper, ...], tuple[Fact, ...]], ...] = (
             ("deadline", procedure.deadlines, facts.deadlines[n]),
             ("document", procedure.documents, facts.papers[n]),
@@ -174,6 +176,7 @@ class _Proofs:
                 self._against(tree),
             )
             return
+        yield from self._idle_parts(f"{key}.when", procedure, thing.when)
         outer = procedure.condition
         if outer is not None and self._prover.certain(both(outer, Not(thing.when))) is None:
             yield self._found(
@@ -183,6 +186,22 @@ class _Proofs:
                 self._prover.certain(tree),
                 warning=True,
             )
+
+    def _idle_parts(self, key: str, procedure: Procedure, tree: Expr) -> Iterator[Finding]:
+        """A part without which the condition says the same."""
+        counts, essential = readers_of(tree), self._prover.essential(tree)
+        for part, true, false in parts_of(tree):
+            alone = all(counts[name] == 1 for name in questions_in(part))
+            if alone and set(questions_in(part)) <= essential:
+                continue  # what alone reads a question that matters is not idle
+            if self._prover.same(tree, true) or self._prover.same(tree, false):
+                yield self._found(
+                    "part-idle",
+                    key,
+                    f"{procedure.id}: the condition says the same without {written(part)!r}",
+                    warning=True,
+                    part=written(part),
+                )
 
     def _whole_answers(self, procedure: Procedure, condition: Anything) -> Iterator[Finding]:
         """Dates answered as precisely as the screen asks must decide."""

@@ -126,6 +126,15 @@ class Prover:
             unnamed = z3.If(mine.term == self.logic.code(value), NO_OPTION, mine.term)
         return self._differs(tree, name, Variable(mine.question, unnamed, mine.known), []) is None
 
+    def same(self, one: Expr, other: Expr) -> bool:
+        """Whether two trees agree for all answers to what either reads."""
+        names = dict.fromkeys((*questions_in(one), *questions_in(other)))
+        return self._model([self.formula(one) != self.logic.formula(other, self.scope)], tuple(names)) is None
+
+    def essential(self, tree: Expr) -> frozenset[str]:
+        """The questions that the tree truly depends on, as the engine sees it."""
+        return settle(tree, {}, self.pack.questions, self.today).essential
+
     def undecided(self, tree: Expr, name: str, precision: str) -> Given | None:
         """Answers, the date ``name`` among them, such that another day of the same month or year differs."""
         mine, other = self.scope[name], self.logic.fresh(name)

@@ -81,6 +81,19 @@ def test_a_warning_does_not_refuse_the_pack(clean: Path, capsys) -> None:
     assert report["certificate"]["warnings"] == 1
 
 
+def test_a_part_that_changes_nothing_is_pointed_out(clean: Path, capsys) -> None:
+    edit(
+        clean,
+        "events/logis.yaml",
+        "logement == 'locataire' && !parti",
+        "logement == 'locataire' && !parti && (parti || logement != 'heberge')",
+    )
+    code, report = check(clean, capsys)
+    assert code == 1  # the option that only this part names is an error
+    idle = [f["witness"]["part"] for f in report["findings"] if f["rule"] == "part-idle"]
+    assert idle == ["parti", "logement != 'heberge'"]
+
+
 def test_a_missing_translation_is_listed(clean: Path, capsys) -> None:
     (clean / "locales/en.po").write_text('msgid ""\nmsgstr ""\n', "utf-8")
     code, report = check(clean, capsys)
