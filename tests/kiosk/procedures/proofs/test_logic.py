@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -125,3 +126,56 @@ def test_a_kind_of_node_that_the_proofs_do_not_know_stops_them(small: Pack) -> N
     with pytest.raises(UnknownNode) as stopped:
         Logic(small.questions, [], TODAY).formula(Novelty(), {})
     assert stopped.value.node == "Novelty"
+
+
+ATOMS = [
+    "parti",
+    "logement == 'locataire'",
+    "logement != 'heberge'",
+    "logement in ['locataire', 'heberge']",
+    "enfants >= 3",
+    "enfants < 3",
+    "enfants + 1 > 20",
+    "loyer > 800",
+    "loyer <= 800.50",
+    "jour > today()",
+    "days_between(today(), jour) > 300",
+    "later(jour, 'P1M') <= date('2026-12-24')",
+    "years_between(naissance, today()) >= 18",
+    "months_between(naissance, jour) < 216",
+]
+UNKNOWNS = ["has(logement)", "has(jour)", "has(parti)"]
+
+
+def conditions(atoms: list[str]) -> st.SearchStrategy[str]:
+    return st.recursive(
+        st.sampled_from(atoms),
+        lambda part: st.one_of(
+            part.map("!({})".format),
+            st.tuples(part, part).map(lambda pair: f"({pair[0]} && {pair[1]})"),
+            st.tuples(part, part).map(lambda pair: f"({pair[0]} || {pair[1]})"),
+        ),
+        max_leaves=6,
+    )
+
+
+@pytest.fixture(scope="module")
+def good() -> Prover:
+    pack = load_pack(Path("tests/packs/good"))
+    return Prover(pack, pack.events["gg.logis"], TODAY)
+
+
+@settings(max_examples=60, deadline=None)
+@given(conditions(ATOMS))
+def test_solver_and_engine_agree_on_what_can_be_true(good: Prover, text: str) -> None:
+    tree = parse_condition(text, good.pack.questions)
+    assert (good.certain(tree) is None) == (good.verdict(tree, {}) is Verdict.FALSE), text
+
+
+@settings(max_examples=60, deadline=None)
+@given(conditions(ATOMS[:6] + UNKNOWNS * 2))
+def test_they_agree_when_the_condition_asks_what_is_known(good: Prover, text: str) -> None:
+    tree = parse_condition(text, good.pack.questions)
+    found, said = good.certain(tree), good.verdict(tree, {})
+    assert found is None or said is not Verdict.FALSE, text
+    assert found is not None or said is not Verdict.TRUE, text
