@@ -15,6 +15,7 @@ from kiosk.errors import KioskError
 from kiosk.procedures.countries import COUNTRIES
 from kiosk.procedures.evaluate import binding
 from kiosk.procedures.interview import Fact, facts_of, next_question
+from kiosk.procedures.linear import TooManyCases
 from kiosk.procedures.model import Event, Pack, QuestionType
 from kiosk.procedures.outcomes import Verdict, settle
 from kiosk.procedures.proofs.calendar import Day
@@ -132,8 +133,11 @@ class Prover:
         return self._model([self.formula(one) != self.logic.formula(other, self.scope)], tuple(names)) is None
 
     def essential(self, tree: Expr) -> frozenset[str]:
-        """The questions that the tree truly depends on, as the engine sees it."""
-        return settle(tree, {}, self.pack.questions, self.today).essential
+        """The questions that the tree truly depends on, as the engine sees it; none where it gives up."""
+        try:
+            return settle(tree, {}, self.pack.questions, self.today).essential
+        except TooManyCases:
+            return frozenset()
 
     def undecided(self, tree: Expr, name: str, precision: str) -> Given | None:
         """Answers, the date ``name`` among them, such that another day of the same month or year differs."""
@@ -172,8 +176,17 @@ class Prover:
         return given
 
     def verdict(self, tree: Expr, given: Given) -> Verdict:
-        """What the engine says."""
-        return settle(tree, self._bindings(given), self.pack.questions, self.today).verdict
+        """What the engine says. Raises ProofFailed where it gives up: the loader refuses such conditions."""
+        try:
+            return settle(tree, self._bindings(given), self.pack.questions, self.today).verdict
+        except TooManyCases:
+            if not isinstance(tree, All):
+                raise ProofFailed(event=self.event.id, reason="too many cases") from None
+        # Joined by the proof: the whole is true only if each part is, and false if one part is.
+        parts = [self.verdict(part, given) for part in tree.parts]
+        if all(part is Verdict.TRUE for part in parts):
+            return Verdict.TRUE
+        return Verdict.FALSE if Verdict.FALSE in parts else Verdict.MAYBE
 
     def readers(self, name: str) -> Iterator[Fact]:
         """The facts that the question can change."""
