@@ -92,10 +92,8 @@ def _check(args: argparse.Namespace) -> int:
     else:
         print(_text(report))
     if args.certificate and certificate:
-        from kiosk.commands.print import write_whole
-
         text = json.dumps(certificate, ensure_ascii=False, indent=2) + "\n"
-        write_whole(args.certificate, text.encode())
+        _write(args.certificate, text)
     return 1 if report.errors else 0
 
 
@@ -208,14 +206,24 @@ def _due(args: argparse.Namespace) -> int:
 
 def _graph(args: argparse.Namespace) -> int:
     from kiosk.commands.ask import language
-    from kiosk.commands.print import write_whole
     from kiosk.procedures import load_pack
     from kiosk.procedures.proofs.drawing import draw_event
 
     pack = load_pack(args.folder)
     drawing = draw_event(pack, pack.event(args.event), language(pack, args.lang))
     if args.to:
-        write_whole(args.to, drawing.encode())
+        _write(args.to, drawing)
     else:
         print(drawing)
     return 0
+
+
+def _write(target: Path, text: str) -> None:
+    """The whole file or none. Raises FileUnwritable."""
+    from kiosk.errors import FileUnwritable
+    from kiosk.store.files import write_whole
+
+    try:
+        write_whole(target, text.encode())
+    except (OSError, ValueError) as error:
+        raise FileUnwritable(str(target), getattr(error, "strerror", None) or "no such path") from error

@@ -6,7 +6,6 @@ from xml.sax.saxutils import escape
 
 from kiosk.procedures.interview import facts_of
 from kiosk.procedures.model import Event, Pack
-from kiosk.procedures.proofs.movers import movers
 
 ROW, BOX, GAP, MARGIN, HEAD = 44, 430, 260, 24, 64
 LONGEST = 44
@@ -57,7 +56,7 @@ def _edges(pack: Pack, event: Event) -> Edges:
     for n, procedure in enumerate(event.procedures):
         row = found[procedure.id] = dict.fromkeys(facts.statuses[n].support, "decides")
         for fact in (*facts.deadlines[n], *facts.papers[n]):
-            for name in (*fact.support, *movers(fact)):
+            for name in (*fact.support, *fact.moved_by):
                 row.setdefault(name, "dates")
     return found
 

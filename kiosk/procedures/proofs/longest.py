@@ -18,7 +18,6 @@ from kiosk.procedures.interview import Fact, facts_of
 from kiosk.procedures.linear import TooManyCases
 from kiosk.procedures.model import Event, Pack
 from kiosk.procedures.outcomes import Verdict, settle
-from kiosk.procedures.proofs.movers import movers
 from kiosk.procedures.tree import Expr, Flag, questions_in, walk
 
 MOST_STATES = 4_000
@@ -54,7 +53,7 @@ class _Paths:
         self._settled: dict[tuple[Expr, frozenset[str]], tuple[Verdict, frozenset[str]]] = {}
 
     def longest(self) -> Longest:
-        start: Open = frozenset((fact.tree, movers(fact)) for fact in self._facts)
+        start: Open = frozenset((fact.tree, fact.moved_by) for fact in self._facts)
         states: dict[tuple[Open, frozenset[str]], tuple[str, ...]] = {(start, frozenset()): ()}
         for name in self._event.questions:
             after: dict[tuple[Open, frozenset[str]], tuple[str, ...]] = {}

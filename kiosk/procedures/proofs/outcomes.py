@@ -21,7 +21,6 @@ from kiosk.procedures.model import (
 from kiosk.procedures.outcomes import Verdict
 from kiosk.procedures.plan import Status, make_plan
 from kiosk.procedures.proofs.findings import Finding, Severity
-from kiosk.procedures.proofs.movers import movers
 from kiosk.procedures.proofs.parts import parts_of, readers_of, written
 from kiosk.procedures.proofs.places import Places
 from kiosk.procedures.proofs.prover import Given, Prover, both, neither
@@ -91,7 +90,7 @@ class _Proofs:
         yield from self._options(question)
 
     def _asked(self, name: str, fact: Anything) -> bool:
-        if name in movers(fact) and self._prover.certain(fact.tree) is not None:
+        if name in fact.moved_by and self._prover.certain(fact.tree) is not None:
             return True
         return self._prover.depends(fact.tree, name) is not None
 

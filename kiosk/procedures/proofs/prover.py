@@ -20,7 +20,6 @@ from kiosk.procedures.model import Event, Pack, QuestionType
 from kiosk.procedures.outcomes import Verdict, settle
 from kiosk.procedures.proofs.calendar import Day
 from kiosk.procedures.proofs.logic import CENTS, Answer, Logic, Members, Variable
-from kiosk.procedures.proofs.movers import movers
 from kiosk.procedures.tree import All, Expr, Not, questions_in
 from kiosk.procedures.values import AnswerValue, Member, PartialDate
 
@@ -191,7 +190,7 @@ class Prover:
     def readers(self, name: str) -> Iterator[Fact]:
         """The facts that the question can change."""
         for fact in self.facts.all():
-            if name in fact.support or name in movers(fact):
+            if name in fact.support or name in fact.moved_by:
                 yield fact
 
     # -- inside

@@ -201,3 +201,8 @@ def test_a_graph_is_an_svg_that_is_read_aloud_too(tmp_path: Path) -> None:
     boxes = [group.get("class") for group in root.iter(f"{SVG}g")]
     assert (boxes.count("question"), boxes.count("procedure")) == (6, 3)
     assert len(list(root.iter(f"{SVG}path"))) == 10
+
+
+def test_a_drawing_that_cannot_be_written_is_one_line(tmp_path: Path, capsys) -> None:
+    assert main(["pack", "graph", str(GOOD), "logis", "--to", str(tmp_path / "no" / "logis.svg")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
