@@ -69,6 +69,11 @@ date_atoms = st.one_of(
             "(ne ? jour : fin) < date('2026-02-28')",
             "(seul ? 1 : 3) < enfants",
             "(ne ? fin : today()) >= jour",
+            "later(jour, 'P2D') > fin",
+            "earlier(fin, 'P1M') < earlier(jour, 'P30D')",
+            "later(jour, 'P1M1D') == date('2026-04-01')",
+            "days_between(earlier(jour, 'P1D'), fin) > 2",
+            "days_between(jour, fin) - 1 == 2",
         ]
     ),
     st.builds("jour {} date('{}')".format, ops, st.sampled_from(DAYS)),
