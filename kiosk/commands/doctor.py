@@ -19,6 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kiosk.clock import Clock, SystemClock, is_believable, today
+from kiosk.commands.options import config_of
 from kiosk.commands.run import data_folder, has_screen
 from kiosk.config import Config, load_config
 from kiosk.messages import Messages, messages_for
@@ -78,8 +79,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.probe_screen:
         return _probe_screen()
-    named = args.config or (Path(os.environ["KIOSK_CONFIG"]) if os.environ.get("KIOSK_CONFIG") else None)
-    machine = Machine(load_config(named), data_folder(args.data), os.environ, SystemClock())
+    machine = Machine(load_config(config_of(args)), data_folder(args.data), os.environ, SystemClock())
     messages = messages_for(args.lang or _terminal_language(os.environ))
     findings = [check(machine) for check in CHECKS]
     broken = any(finding.state is State.BROKEN for finding in findings)

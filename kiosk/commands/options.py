@@ -23,7 +23,7 @@ def add_data(parser: argparse.ArgumentParser, whose: str) -> None:
 
 def data_of(args: argparse.Namespace, whose: str) -> Path:
     """What ``--data`` or KIOSK_DATA names. Raises UsageError when neither does."""
-    given: Path | None = args.data or _path("KIOSK_DATA")
+    given: Path | None = args.data or path_in("KIOSK_DATA")
     if given is None:
         raise UsageError(f"no folder for the {whose}", "--data DIR or KIOSK_DATA")
     return given
@@ -31,7 +31,7 @@ def data_of(args: argparse.Namespace, whose: str) -> Path:
 
 def config_of(args: argparse.Namespace) -> Path | None:
     """What ``--config`` or KIOSK_CONFIG names."""
-    given: Path | None = args.config or _path("KIOSK_CONFIG")
+    given: Path | None = args.config or path_in("KIOSK_CONFIG")
     return given
 
 
@@ -40,6 +40,7 @@ def printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 
-def _path(name: str) -> Path | None:
+def path_in(name: str) -> Path | None:
+    """The path in an environment variable; None where it is not set or empty."""
     value = os.environ.get(name)
     return Path(value) if value else None

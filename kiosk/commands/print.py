@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import os
-import secrets
 from pathlib import Path
 
 from kiosk.commands.options import config_of
@@ -46,33 +43,20 @@ def run(args: argparse.Namespace) -> int:
     from printing.plan_pdf import plan_pdf
 
     document = plan_pdf(plan, pack, lang, town=config.town.name, case_code=code, printed=day)
-    write_whole(args.to, document)
+    _write(args.to, document)
     return 0
 
 
-def write_whole(target: Path, content: bytes) -> None:
+def _write(target: Path, content: bytes) -> None:
     """Write ``target`` completely or not at all; only its owner can read it. Raises FileUnwritable."""
+    from kiosk.store.files import write_whole
+
     try:
         if target.exists() and not target.is_file():
             raise FileUnwritable(str(target), "it is a folder" if target.is_dir() else "it is not a file")
-        _replace(target, content)
+        write_whole(target, content)
     except (OSError, ValueError) as error:
         raise FileUnwritable(str(target), getattr(error, "strerror", None) or "no such path") from error
-
-
-def _replace(target: Path, content: bytes) -> None:
-    part = target.with_name(f".{secrets.token_hex(8)}.part")  # the target's own name may be of the longest
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise
 
 
 def _case_code(text: str | None) -> str | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from kiosk.commands.options import config_of, folder, path_in
 from kiosk.errors import FileUnwritable, KioskError, UsageError
 
 
@@ -27,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--config", type=Path, metavar="FILE", help="kiosk.toml; else KIOSK_CONFIG, else defaults"
     )
     parser.add_argument(
-        "--data", type=Path, metavar="DIR", help="where the device keeps its data; else KIOSK_DATA"
+        "--data", type=folder, metavar="DIR", help="where the device keeps its data; else KIOSK_DATA"
     )
 
 
@@ -35,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     if not has_screen(os.environ):
         raise NoScreen
     size = window_size(args.size)
-    config = args.config or _path("KIOSK_CONFIG")
+    config = config_of(args)
     data = data_folder(args.data)
     # Qt and fontconfig keep their caches where the device keeps everything.
     os.environ["XDG_CACHE_HOME"] = str(data / "cache")
@@ -76,18 +77,13 @@ def window_size(text: str | None) -> tuple[int, int] | None:
 def data_folder(given: Path | None) -> Path:
     """The folder of everything this device keeps, made on first use for its owner only."""
     home = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    named = given or _path("KIOSK_DATA")
-    folder = named or Path(home) / "life-event-kiosk"
+    named = given or path_in("KIOSK_DATA")
+    place = named or Path(home) / "life-event-kiosk"
     try:
-        folder = named or folder.expanduser()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        place = named or place.expanduser()
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (OSError, RuntimeError) as error:
         # RuntimeError: a « ~ » of nobody, where HOME is not set either.
         reason = getattr(error, "strerror", None) or "no such home; give --data DIR"
-        raise FileUnwritable(str(folder), reason) from error
-    return folder.resolve()
-
-
-def _path(name: str) -> Path | None:
-    value = os.environ.get(name)
-    return Path(value) if value else None
+        raise FileUnwritable(str(place), reason) from error
+    return place.resolve()

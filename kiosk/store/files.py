@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 from pathlib import Path
 
 
@@ -14,16 +16,17 @@ def private_folder(path: Path) -> Path:
 
 def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
     """Write ``content``: after a crash ``path`` holds the old bytes or the new ones. Raises OSError."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    part = path.with_name(f".{secrets.token_hex(8)}.part")  # the file's own name may be of the longest
     try:
-        number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, mode)
+        number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
         with os.fdopen(number, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        draft.replace(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
+        part.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
         raise
     sync_folder(path.parent)
 

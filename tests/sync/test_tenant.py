@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import resource
+import signal
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -94,9 +95,14 @@ def test_a_name_becomes_an_id(name: str, id: str) -> None:
     assert slug(name) == id
 
 
-def test_a_tenant_that_could_not_be_made_whole_leaves_no_key(tmp_path: Path) -> None:
-    # The trust file is written last; a folder stands where its first bytes would go.
-    (tmp_path / f".trust.json.{os.getpid()}.tmp").mkdir()
+def test_a_tenant_that_could_not_be_made_whole_leaves_no_key(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    # The trust file is written last, and is the largest.
+    room = resource.getrlimit(resource.RLIMIT_FSIZE)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300, room[1]))  # the keys fit, the trust file does not
+    request.addfinalizer(lambda: resource.setrlimit(resource.RLIMIT_FSIZE, room))
     with pytest.raises(OSError):
         init_tenant(tmp_path, "Valmerle", [], None, None, NOW, "Suivi")
     assert not [path for path in tmp_path.iterdir() if path.is_file()]

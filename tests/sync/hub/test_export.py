@@ -38,7 +38,7 @@ def test_an_interrupted_export_goes_on_where_it_stopped(desk, two_dossiers, tmp_
     rest = list(export(desk.hub.engine, tmp_path / "out", SystemClock()))
     assert first.id == two_dossiers[0]
     assert rest[-1].id == two_dossiers[1]
-    assert not list(tmp_path.rglob("*.tmp"))
+    assert not list(tmp_path.rglob("*.part"))
 
 
 def test_a_folder_that_cannot_be_written_marks_nothing(desk, two_dossiers, tmp_path: Path) -> None:
