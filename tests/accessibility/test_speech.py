@@ -13,20 +13,13 @@ from accessibility.link import WorkerSpeaker
 from accessibility.speech import NullSpeaker, RecordingSpeaker, SpeechState
 
 
-def test_importing_speech_starts_nothing_and_costs_next_to_nothing() -> None:
+def test_importing_speech_starts_nothing_and_loads_no_engine() -> None:
     code = (
-        "import sys, threading, time, enum, dataclasses, typing; t = time.perf_counter();"
-        "import accessibility.speech as s; v = s.open_speaker(); v.stop();"
-        "print(time.perf_counter() - t, threading.active_count(), 'msgspec' in sys.modules)"
+        "import sys, threading; import accessibility.speech as s; v = s.open_speaker(); v.stop();"
+        "print(threading.active_count(), *(name for name in sys.modules if name in ('msgspec', 'pyttsx3')))"
     )
-    seconds, threads, msgspec = min(
-        subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True
-        ).stdout.split()
-        for _ in range(3)
-    )
-    assert (threads, msgspec) == ("1", "False")
-    assert float(seconds) < 0.05  # measured: see docs/adr/030
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1"]
 
 
 def test_the_recording_speaker_keeps_what_was_said_and_how_it_sounds() -> None:
