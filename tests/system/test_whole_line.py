@@ -70,7 +70,13 @@ def start(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iter
 
         backstage = KioskBackstage(config, data, pack, clock=Morning())
         app = Application(
-            config, pack, lambda: backstage, RecordingSpeaker, demonstration=False, windowed=True, size=(1080, 1920)
+            config,
+            pack,
+            lambda: backstage,
+            RecordingSpeaker,
+            demonstration=False,
+            windowed=True,
+            size=(1080, 1920),
         )
         running.append(app)
         app.start()
