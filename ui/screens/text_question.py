@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.procedures import AnswerError, parse_answer
+from kiosk.procedures import AnswerError, QuestionType, parse_answer
 from ui.screens.question import QuestionScreen
 from ui.screens.screen import Look
 from ui.views import Asking
@@ -53,6 +53,8 @@ class TextScreen(QuestionScreen):
 
     def forward(self) -> None:
         text = self.field.text().strip()
+        if self.question.type is QuestionType.MONEY:
+            text = text.replace(",", ".")  # a decimal comma, as on every French bill
         if not text:
             self.complain(self.text("text.missing"), self.field.edit)
             return
