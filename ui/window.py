@@ -229,8 +229,8 @@ class Window(QWidget):
             "send": flow.send,
             "thanks": flow.thanks,
             "end": flow.end,
-            "ask_end": lambda: flow.cover(Over.END),
-            "help": lambda: flow.cover(Over.HELP),
+            "ask_end": lambda: self._cover_or_back(Over.END),
+            "help": lambda: self._cover_or_back(Over.HELP),
             "choose_language": lambda: flow.cover(Over.LANGUAGE),
             "go_on": flow.go_on,
             "resume": flow.resume,
@@ -248,6 +248,13 @@ class Window(QWidget):
     def _lean(self, value: object) -> None:
         self._leaning = value
         self._thinking.start()
+
+    def _cover_or_back(self, over: Over) -> None:
+        """A second touch on the same button of the frame closes the page that it opened."""
+        if self.flow.over is over:
+            self.flow.go_on()
+        else:
+            self.flow.cover(over)
 
     def _new_plan(self, step: Callable[[], None]) -> None:
         self._opened = None

@@ -218,6 +218,17 @@ def test_another_language_keeps_a_half_typed_date(citizen: Citizen) -> None:
     assert "Monday 23 November 2026" in citizen.reads()
 
 
+@pytest.mark.parametrize("button", ["Demander de l’aide", "Terminer ma session"])
+def test_a_second_touch_on_the_same_button_of_the_frame_closes_its_page(
+    citizen: Citizen, button: str
+) -> None:
+    at_date(citizen)
+    citizen.touch(button)
+    assert "Quel jour" not in citizen.title()
+    citizen.touch(button)
+    assert "Quel jour" in citizen.title()
+
+
 # -- the end -----------------------------------------------------------------------------------------------
 
 
