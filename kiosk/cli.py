@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
+from kiosk import __version__
 from kiosk.errors import FileUnreadable, FileUnwritable, KioskError, UsageError
 
 
@@ -89,6 +90,9 @@ def _drop_output() -> None:
 
 
 def _usage(words: Sequence[str]) -> int:
+    if words[:1] == ["--version"]:
+        print(f"kiosk {__version__}")
+        return 0
     width = max(map(len, COMMANDS))
     lines = ["usage: kiosk COMMAND [OPTIONS]   (kiosk COMMAND --help for one command)", ""]
     lines += [f"  {name:<{width}}  {says}" for name, says in COMMANDS.items()]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -37,6 +39,11 @@ def test_help_lists_the_commands_and_is_no_error() -> None:
     done = kiosk("--help")
     assert done.returncode == 0
     assert all(name in done.stdout for name in COMMANDS)
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    assert kiosk("--version").stdout == f"kiosk {project['version']}\n"
 
 
 def test_an_unknown_command_is_told_in_one_line() -> None:
