@@ -34,7 +34,7 @@ from kiosk.procedures import (
 )
 from kiosk.visit import Visit
 from ui.application import Application
-from ui.flow import Over, Place
+from ui.places import Over, Place
 
 PATIENCE_S = 10.0
 ROOT = Path(__file__).resolve().parent.parent

@@ -19,7 +19,8 @@ from kiosk.messages import complain
 from kiosk.supervisor import LEASH, WIPED
 from ui import accessible, fonts
 from ui.bridge import Backstage, Bridge
-from ui.flow import Flow, Over
+from ui.flow import Flow
+from ui.places import Over
 from ui.screens.build import warm
 from ui.theme import Theme
 from ui.voice import Voice

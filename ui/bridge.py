@@ -62,7 +62,7 @@ class Backstage(Protocol):
 
 
 class Bridge(QObject):
-    """Implements ``ui.flow.Services`` over a :class:`Backstage`."""
+    """Implements ``ui.services.Services`` over a :class:`Backstage`."""
 
     opened = Signal(bool)
     draft_found = Signal(bytes)
@@ -147,7 +147,7 @@ class Bridge(QObject):
 
         self._printer.submit(self._guarded, work, None)
 
-    # -- ui.flow.Services ---------------------------------------------------------------------------------
+    # -- ui.services.Services --------------------------------------------------------------------------
 
     def start_visit(self, lang: str) -> Visit:
         return self._backstage.new_visit(lang)

@@ -1,99 +1,26 @@
 """Which screen comes next. No widget, no Qt: values in, a view out, and the few effects a visit has.
 
-The flow owns the visit. Whatever takes time (saving, sending, printing) goes through :class:`Services` and
-comes back as a call of the flow on the same thread.
+The flow owns the visit. Whatever takes time (saving, sending, printing) goes through
+:class:`ui.services.Services` and comes back as a call of the flow on the same thread.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from enum import Enum, auto
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kiosk import visit as visits
 from kiosk.config import Config, words
 from kiosk.visit import Visit
 from ui import views
+from ui.course import Course, Courses, offered
+from ui.places import Over, Place
+from ui.services import Services
 from ui.views import Progress, View
 
 if TYPE_CHECKING:
-    from kiosk.procedures import AnswerValue, Event, Pack, Plan
-
-
-class Place(Enum):
-    """Where in the visit the person is."""
-
-    ATTRACT = auto()
-    EVENTS = auto()
-    ASKING = auto()
-    CHECK = auto()
-    PLAN = auto()
-    TAKE_AWAY = auto()
-    SEND = auto()
-    SAVED = auto()
-    THANKS = auto()
-
-
-class Over(Enum):
-    """A page that covers the visit and gives it back untouched."""
-
-    LANGUAGE = auto()
-    HELP = auto()
-    END = auto()
-    IDLE = auto()
-    RESUME = auto()
-    OUT_OF_ORDER = auto()
-
-
-class Services(Protocol):
-    """The effects of a visit. Each returns at once; the flow is told of the outcome later."""
-
-    def start_visit(self, lang: str) -> Visit: ...
-
-    def save_draft(self, visit: Visit) -> None: ...
-
-    def print_plan(self, visit: Visit, plan: Plan) -> None: ...
-
-    def send(self, visit: Visit, plan: Plan) -> None: ...
-
-    def recipient(self) -> str | None:
-        """The name of who would receive a dossier; None where nothing may be sent."""
-        ...
-
-    def can_print(self) -> bool: ...
-
-    def end_visit(self, *, wipe: bool) -> None: ...
-
-
-ASKABLE = frozenset(
-    ("yes-no", "choice", "choices", "date", "number", "money", "text", "phone", "email", "national-number")
-)
-"""The kinds of question that a screen exists for."""
-
-
-def offered(pack: Pack) -> tuple[Event, ...]:
-    """The events that this kiosk can ask from beginning to end; others would strand the person."""
-    return tuple(
-        event
-        for event in pack.events.values()
-        if all(pack.questions[question].type in ASKABLE for question in event.questions)
-    )
-
-
-@dataclass(frozen=True)
-class Course:
-    """Where a visit stands: questions answered that matter, the next one, about how many are left."""
-
-    visit: Visit
-    asked: tuple[str, ...]
-    following: str | None
-    left: int
-
-    @property
-    def total(self) -> int:
-        return len(self.asked) + self.left
+    from kiosk.procedures import AnswerValue, Pack, Plan
 
 
 class Flow:
@@ -116,7 +43,7 @@ class Flow:
 
     def _reset(self) -> None:
         self._question = ""
-        self._courses: deque[Course] = deque(maxlen=4)
+        self._courses = Courses()
         self._changing = False
         self._told_about = 0
         self._added = 0
@@ -224,14 +151,7 @@ class Flow:
         return self._question_view(course, course.following, self._more(course.total))
 
     def _course(self, visit: Visit) -> Course:
-        """What the engine says of ``visit``; the last few are remembered, thought ahead of or not."""
-        for known in self._courses:
-            if known.visit == visit:
-                return known
-        pack = self.pack
-        found = Course(visit, visit.matter(pack), visits.next_asked(visit, pack), visits.left(visit, pack))
-        self._courses.appendleft(found)
-        return found
+        return self._courses.of(visit, self.pack)
 
     def _more(self, total: int) -> int:
         """By how many questions an answer lengthens the way; one more or less goes unsaid (DESIGN-UI 5.6)."""

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.config import Config
 from ui import views
-from ui.flow import Flow, Place
+from ui.flow import Flow
+from ui.places import Place
 from ui.screens.screen import Look, Nav, Screen
 from ui.theme import Theme
 from ui.widgets.frame import FrameFoot, FrameHeader, NavBar

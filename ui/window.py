@@ -15,8 +15,9 @@ from kiosk.config import Config
 from kiosk.messages import messages_for
 from kiosk.visit import IdleClock
 from ui.deck import Deck
-from ui.flow import Flow, Over
+from ui.flow import Flow
 from ui.frame import Frame
+from ui.places import Over
 from ui.screens.build import build_screen, same_question
 from ui.screens.screen import Look, Screen
 from ui.theme import Theme

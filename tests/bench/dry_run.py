@@ -22,7 +22,7 @@ from kiosk.config import load_config
 from kiosk.procedures import Pack, QuestionType, find_pack, load_pack
 from tests.bench.display import HEIGHT, WIDTH
 from ui.application import Application
-from ui.flow import Place
+from ui.places import Place
 from ui.views import Asking
 from ui.widgets.event_card import ActionCard, LanguageCard
 

@@ -12,7 +12,8 @@ from kiosk.config import Config, Send
 from kiosk.procedures import Pack, PartialDate, Plan, Status, find_pack, load_pack
 from kiosk.visit import Visit, dump_draft
 from ui import views
-from ui.flow import Flow, Over
+from ui.flow import Flow
+from ui.places import Over
 from ui.views import Progress
 
 TODAY = date(2026, 11, 24)

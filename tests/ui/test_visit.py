@@ -17,7 +17,7 @@ from kiosk.procedures import Pack, Plan, find_pack, load_pack
 from kiosk.visit import Visit
 from tests.ui.citizen import Citizen
 from ui.application import Application
-from ui.flow import Over
+from ui.places import Over
 from ui.views import Progress
 
 TODAY = date(2026, 11, 24)

@@ -1,0 +1,57 @@
+"""What the engine says of a visit: what was asked, what comes next; and which events can be asked at all."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk import visit as visits
+from kiosk.visit import Visit
+
+if TYPE_CHECKING:
+    from kiosk.procedures import Event, Pack
+
+ASKABLE = frozenset(
+    ("yes-no", "choice", "choices", "date", "number", "money", "text", "phone", "email", "national-number")
+)
+"""The kinds of question that a screen exists for."""
+
+
+def offered(pack: Pack) -> tuple[Event, ...]:
+    """The events that this kiosk can ask from beginning to end; others would strand the person."""
+    return tuple(
+        event
+        for event in pack.events.values()
+        if all(pack.questions[question].type in ASKABLE for question in event.questions)
+    )
+
+
+@dataclass(frozen=True)
+class Course:
+    """Where a visit stands: questions answered that matter, the next one, about how many are left."""
+
+    visit: Visit
+    asked: tuple[str, ...]
+    following: str | None
+    left: int
+
+    @property
+    def total(self) -> int:
+        return len(self.asked) + self.left
+
+
+class Courses:
+    """Remembers the last few, thought ahead of or not: a step asks several times."""
+
+    def __init__(self) -> None:
+        self._known: deque[Course] = deque(maxlen=4)
+
+    def of(self, visit: Visit, pack: Pack) -> Course:
+        """The course of ``visit``."""
+        for known in self._known:
+            if known.visit == visit:
+                return known
+        found = Course(visit, visit.matter(pack), visits.next_asked(visit, pack), visits.left(visit, pack))
+        self._known.appendleft(found)
+        return found
