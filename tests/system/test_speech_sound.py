@@ -203,7 +203,7 @@ def test_a_killed_speech_process_takes_its_player_along_and_the_next_text_is_hea
     killed = group(speaker)
     os.kill(killed, signal.SIGKILL)
     assert done.get(timeout=5) == "failed"
-    assert of_group("pacat", killed) == []
+    wait_for(lambda: not of_group("pacat", killed))
     speaker.say("Oui.", "fr", on_done=done.put)
     assert done.get(timeout=20) == "done"
 
@@ -228,10 +228,7 @@ def test_closing_leaves_no_process(speaker: WorkerSpeaker) -> None:
     speaker.close()
     assert child.poll() is not None
     # The player was killed with its group; the system takes a moment to bury it.
-    end = time.monotonic() + 2
-    while of_group("pacat", child.pid) and time.monotonic() < end:
-        os.sched_yield()
-    assert of_group("pacat", child.pid) == []
+    wait_for(lambda: not of_group("pacat", child.pid))
 
 
 def test_a_long_text_starts_at_once_and_stops_at_once(speaker: WorkerSpeaker) -> None:
