@@ -1,6 +1,6 @@
 """Keeps one program running: starts it again at once after a wipe, and after a crash.
 
-A visit that had answers ends by ending the process (DESIGN.md, decision 4): the memory goes back to the
+A visit that had answers ends by ending the process (docs/adr/007): the memory goes back to the
 system, and the next person gets a new process, forked from this one, which has never seen anybody's answers
 and has loaded no part of the screens. Forking saves the start of an interpreter, which every visitor would
 wait for (docs/adr/041-speed.md).
@@ -9,6 +9,7 @@ wait for (docs/adr/041-speed.md).
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 import time
@@ -82,6 +83,8 @@ def _start(program: Callable[[], int], *, leash: int, close: int) -> int:
         return child
     status = 1
     try:
+        # Answers are in this process's memory: a crash must not write it to a disk.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         # Only the supervisor may hold the other end, or the leash would not notice its death.
         os.close(close)
         os.environ[LEASH] = str(leash)

@@ -95,7 +95,7 @@ class _Server(uvicorn.Server):
         for listener in sockets or []:
             host, port = listener.getsockname()[:2]
             shown = f"[{host}]" if ":" in host else host
-            print(f"listening on http://{shown}:{port}", flush=True)  # noqa: T201  # a contract of DESIGN.md
+            print(f"listening on http://{shown}:{port}", flush=True)  # noqa: T201  # scripts wait for it
 
 
 def _read(path: Path) -> TrustFile:

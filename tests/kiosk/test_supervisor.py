@@ -64,6 +64,15 @@ def test_a_crash_now_and_then_is_never_given_up(tmp_path: Path) -> None:
     assert story(tmp_path, *[1] * 8, 0, seconds_between=3600) == ("ended 0", 9)
 
 
+def test_the_kiosk_s_memory_is_never_written_to_a_core_file() -> None:
+    source = (
+        "import resource, sys; from kiosk.supervisor import supervise;"
+        "supervise(lambda: print(resource.getrlimit(resource.RLIMIT_CORE)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
+    assert done.stdout == "(0, 0)\n"
+
+
 LEASHED = """
 import os, sys, time
 from kiosk.supervisor import LEASH, supervise

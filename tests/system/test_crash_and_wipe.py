@@ -31,7 +31,7 @@ purpose = "Préparer votre rendez-vous"
 reply_time = "Sous 5 jours, au guichet"
 """
 BACK_WITHIN_S = 2.0
-"""DESIGN.md, decision 4."""
+"""After a crash the kiosk is back within two seconds (docs/adr/007)."""
 
 
 @pytest.fixture(scope="module")
