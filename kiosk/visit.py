@@ -1,8 +1,8 @@
 """One citizen's time at a kiosk, from first touch to wipe: a value, and the functions that change it.
 
 Nothing here knows a screen, a disk or a clock: the day is fixed when the visit starts, so that no date
-moves at midnight, and every change gives a new :class:`Visit`. The engine is imported by the functions that ask it: the
-welcome screen needs the types of this module, and no engine.
+moves at midnight, and every change gives a new :class:`Visit`. The engine is imported by the functions that
+ask it: the welcome screen needs the types of this module, and no engine.
 """
 
 from __future__ import annotations
