@@ -14,5 +14,3 @@ class Comfort:
 
     scale: float = 1.0
     theme: str = "light"
-    easy: bool = False
-    aloud: bool = False

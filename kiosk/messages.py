@@ -72,10 +72,6 @@ class Messages:
         """A day in full: « lundi 30 novembre 2026 »."""
         return self._spaced(day, "EEEE d MMMM y")
 
-    def day_month(self, day: datetime.date) -> str:
-        """A day without its year: « lundi 30 novembre »."""
-        return self._spaced(day, "EEEE d MMMM")
-
     def short_date(self, day: datetime.date) -> str:
         """A day without its weekday: « 30 novembre 2026 »."""
         return self._spaced(day, "d MMMM y")

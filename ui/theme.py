@@ -13,11 +13,10 @@ from typing import Any
 
 from PySide6.QtGui import QColor, QFont, QPalette
 
+from kiosk.comfort import THEMES as NAMES
 from kiosk.resources import asset
 from ui.fonts import font
 
-NAMES = ("light", "dark", "contrast", "soft")
-SCALES = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
 MINIMUM_TARGET = 88  # px; 20 mm on the reference panel
 _HEADINGS = frozenset({"welcome", "h1", "h2", "countdown"})
 _FRAME = frozenset({"button", "frame_button", "key_letter", "key_digit", "tag"})

@@ -240,7 +240,6 @@ class Window(QWidget):
             "forward": self._forward,
             "done": lambda: flow.says_done(*value),
             "opened": lambda: self._toggle(*value),
-            "opened_why": lambda: None,
             "greet": lambda: self._greet(*value),
             "listen_screen": self._listen_screen,
         }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ui.theme import NAMES, SCALES, Theme, check_brand, contrast_ratio, luminance, tokens
+from kiosk.comfort import TEXT_SCALES as SCALES
+from kiosk.comfort import THEMES as NAMES
+from ui.theme import Theme, check_brand, contrast_ratio, luminance, tokens
 
 
 def pairs() -> list[tuple[str, str, str, float, float]]:

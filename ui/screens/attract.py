@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.config import Town
 from kiosk.messages import messages_for
@@ -13,6 +13,7 @@ from ui.views import Attract
 from ui.widgets.event_card import LanguageCard
 from ui.widgets.picture import Crest, WelcomePicture
 from ui.widgets.strip import Icon
+from ui.widgets.surface import CardGrid
 from ui.widgets.text import Caption, Heading, Lead, TextLabel
 
 _RIGHT_TO_LEFT = ("ar",)
@@ -44,7 +45,7 @@ class AttractScreen(Screen):
         inner.addWidget(self.heading)
         inner.addWidget(Lead(look.theme, self.text("attract.lead")))
         inner.addWidget(self._language_line(view.languages))
-        inner.addLayout(self._cards(view.languages, voices))
+        inner.addWidget(self._cards(view.languages, voices))
         inner.addWidget(_line(look, "lock", self.text("attract.free")))
         if notice:
             inner.addWidget(_line(look, "info-circle", notice))
@@ -59,11 +60,9 @@ class AttractScreen(Screen):
         names = " · ".join(messages_for(lang).text("attract.languages") for lang in languages)
         return _line(self.look, "language", names, strong=True)
 
-    def _cards(self, languages: tuple[str, ...], voices: frozenset[str]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(16)
-        columns = 1 if self.theme.one_column else 2
-        for index, lang in enumerate(languages):
+    def _cards(self, languages: tuple[str, ...], voices: frozenset[str]) -> CardGrid:
+        cards = []
+        for lang in languages:
             own = messages_for(lang)
             listen = (own.text("listen.start"), own.text("listen.stop")) if lang in voices else None
             card = LanguageCard(
@@ -78,8 +77,8 @@ class AttractScreen(Screen):
                 card.listen.clicked.connect(
                     lambda _=False, lang=lang, button=card.listen: self.acted.emit("greet", (lang, button))
                 )
-            grid.addWidget(card, index // columns, index % columns)
-        return grid
+            cards.append(card)
+        return CardGrid(self.theme, cards)
 
 
 class _NamedPicture(WelcomePicture):

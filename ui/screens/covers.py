@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.messages import messages_for
 from ui import views
@@ -12,6 +12,7 @@ from ui.widgets.button import BigButton
 from ui.widgets.countdown import CountdownRing
 from ui.widgets.event_card import ActionCard, LanguageCard
 from ui.widgets.strip import Icon
+from ui.widgets.surface import CardGrid
 from ui.widgets.text import TextLabel
 from ui.widgets.why import Notice
 
@@ -28,18 +29,16 @@ class LanguageScreen(Cover):
     def __init__(self, look: Look, view: views.ChooseLanguage) -> None:
         super().__init__(look)
         self.add_title(self.text("language.title"), self.text("language.lead"))
-        grid = QGridLayout()
-        grid.setSpacing(16)
-        columns = 1 if look.theme.one_column else 2
-        for index, lang in enumerate(view.languages):
+        cards = []
+        for lang in view.languages:
             own = messages_for(lang)
             current = lang == view.current
             sub = own.text("language.current" if current else "language.pick")
             card = LanguageCard(look.theme, own.text(f"language.name.{lang}"), sub)
             card.pressed_card.connect(lambda lang=lang: self.acted.emit("language", lang))
             self.say(f"{own.text(f'language.name.{lang}')}.")
-            grid.addWidget(card, index // columns, index % columns)
-        self.column.addLayout(grid)
+            cards.append(card)
+        self.column.addWidget(CardGrid(look.theme, cards))
         self.finish()
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout
-
 from kiosk.procedures import Event
 from ui.screens.screen import Look, Screen
 from ui.views import Events
 from ui.widgets.event_card import ActionCard, EventCard
+from ui.widgets.surface import CardGrid
 
 _FEW = 4
 
@@ -19,11 +18,9 @@ class EventsScreen(Screen):
         super().__init__(look)
         self.add_title(self.text("events.title"), self.text("events.lead"))
         pack, lang = look.pack(), look.lang
-        grid = QGridLayout()
-        grid.setSpacing(16)
+        cards = []
         few = len(view.events) <= _FEW
-        columns = 1 if look.theme.one_column or few else 2
-        for index, event in enumerate(view.events):
+        for event in view.events:
             title = pack.text(f"event.{event.slug}.title", lang)
             lead = pack.text(f"event.{event.slug}.lead", lang)
             card = (
@@ -34,8 +31,8 @@ class EventsScreen(Screen):
             card.pressed_card.connect(lambda event=event: self.acted.emit("event", event.id))
             self.hear(card.listen, f"{title}.\n{lead}")
             self.say(title + ".")
-            grid.addWidget(card, index // columns, index % columns)
-        self.column.addLayout(grid)
+            cards.append(card)
+        self.column.addWidget(CardGrid(look.theme, cards, columns=1 if few else 2))
         self.column.addWidget(self._other())
         self.finish()
 

@@ -66,9 +66,7 @@ class QuestionScreen(Screen):
             self.text("question.why.close"),
             paragraphs,
         )
-        panel = self.why
-        panel.toggled.connect(lambda opened: self.acted.emit("opened_why", opened))
-        self.column.addWidget(panel)
+        self.column.addWidget(self.why)
 
     def pressed_skip(self) -> None:
         self.acted.emit("answer", None)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout
-
 from ui.screens.screen import Look, Nav, Screen
 from ui.views import Progress, TakeAway
 from ui.widgets.listen import ListenButton
 from ui.widgets.status import StatusCard
+from ui.widgets.surface import CardGrid
 from ui.widgets.take_away import TakeAwayCard
 from ui.widgets.why import Notice
 
@@ -27,14 +26,7 @@ class TakeAwayScreen(Screen):
             self.say(title, text)
         if view.sending is not None:
             cards.append(self._send_card(view.sending, recipient))
-        grid = QGridLayout()
-        grid.setSpacing(18)
-        columns = 1 if look.theme.one_column else 2
-        for column in range(columns):
-            grid.setColumnStretch(column, 1)
-        for index, card in enumerate(cards):
-            grid.addWidget(card, index // columns, index % columns)
-        self.column.addLayout(grid)
+        self.column.addWidget(CardGrid(look.theme, cards, spacing=18))
         if look.voiced:
             self.column.addWidget(self._listen_card(whole_plan))
         self.finish()

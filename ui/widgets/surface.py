@@ -104,17 +104,23 @@ class Bar(QFrame):
 
 
 class CardGrid(QWidget):
-    """Cards in two equal columns; one column from 150 %."""
+    """Cards in equal columns, two unless ``columns`` says otherwise; one column from 150 %."""
 
     def __init__(
-        self, theme: Theme, cards: Sequence[QWidget], *, spacing: int = 16, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        cards: Sequence[QWidget],
+        *,
+        columns: int = 2,
+        spacing: int = 16,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.cards = list(cards)
         places = QGridLayout(self)
         places.setContentsMargins(0, 0, 0, 0)
         places.setSpacing(spacing)
-        columns = 1 if theme.one_column else 2
+        columns = 1 if theme.one_column else columns
         for index, card in enumerate(self.cards):
             places.addWidget(card, index // columns, index % columns)
         for column in range(columns):

@@ -8,8 +8,9 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk.comfort import TEXT_SCALES as SCALES
 from tests.ui import gallery
-from ui.theme import MINIMUM_TARGET, SCALES, Theme
+from ui.theme import MINIMUM_TARGET, Theme
 from ui.widgets.paged import PagedArea
 from ui.widgets.text import TextLabel
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 
-from ui.theme import SCALES, Theme
+from kiosk.comfort import TEXT_SCALES as SCALES
+from ui.theme import Theme
 from ui.widgets.text import SMALLEST, Run, TextBlock, TextLabel
 
 LONG = "Rechtsschutzversicherungsgesellschaften"
