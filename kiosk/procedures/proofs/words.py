@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
+from kiosk.procedures.proofs import arabic
+
 EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩٫", "0123456789.")
 NUMBER = re.compile(r"\d+(?:[\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
-SENTENCE_END = re.compile(r"(?<=[.?!;])\s+")
+SENTENCE_END = re.compile(r"(?<=[.?!;؟؛])\s+")
 LONGEST_SENTENCE = 20
 """Words; RGAA-style plain language guides stop between 15 and 20."""
 
@@ -33,11 +35,12 @@ NEGATION = {
     "en": r"\bnot?\b|n[’']t\b|\bnever\b|\bnothing\b|\bnone\b|\bnobody\b|\bno one\b|\bwithout\b"
     r"|\bcannot\b|\bneither\b"
     r"|\bun\w{3,}|\bfails?\b|\blost\b|\bno longer\b|\bnor\b|\bfree\b|\bonly\b",
-    "ar": r"لا|لم|لن|ليس|غير|بدون|دون|عدم|ما",
+    "ar": arabic.NEGATION,
 }
 STRONG = {
     "fr": r"\bn(?:e |’)[^.?!]*?\b(?:pas|jamais|rien|aucune?)\b",
     "en": r"\bnot\b|n’t\b|\bnever\b|\bcannot\b",
+    "ar": arabic.STRONG_NEGATION,
 }
 """Negations that no translation may lose."""
 SPELLED = {
@@ -70,14 +73,6 @@ SPELLED = {
     | {"second": 2, "both": 2, "twice": 2, "third": 3, "once": 1, "couple": 2},
 }
 OFTEN_SPELLED = 12
-ARABIC = {
-    **dict.fromkeys(("واحد", "أول", "شهر", "يوم", "سنة", "عام", "أسبوع", "مرة", "طفل"), 1),
-    **dict.fromkeys(("اثن", "شهرين", "شهران", "يومين", "يومان", "سنتين", "سنتان", "عامين", "عامان"), 2),
-    **dict.fromkeys(("أسبوعين", "أسبوعان", "مرتين", "مرتان", "ثاني", "كلا", "والدين", "والدان", "طفلين"), 2),
-    **{"ثلاث": 3, "ثالث": 3, "أربع": 4, "رابع": 4, "خمس": 5, "خامس": 5, "ست": 6, "سادس": 6, "سبع": 7},
-    **{"ثماني": 8, "تسع": 9, "عشر": 10, "اثنا عشر": 12, "اثني عشر": 12, "خمسة عشر": 15},
-}
-"""Parts of Arabic words that may be a number: a generous list, so that no right translation is refused."""
 MONTHS = {
     "fr": (
         *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -87,7 +82,9 @@ MONTHS = {
         *("january", "february", "march", "april", "may", "june"),
         *("july", "august", "september", "october", "november", "december"),
     ),
+    "ar": arabic.MONTHS,
 }
+"""January first; the names that one month has, separated by ``|``."""
 HARD = {
     "fr": {
         "nonobstant": "malgré",
@@ -162,8 +159,8 @@ def numbers(text: str) -> set[Decimal]:
 
 def spelled_numbers(text: str, lang: str) -> set[Decimal]:
     """The numbers that the words of the text may mean; without a table, all that are often spelled."""
-    if lang == "ar":  # words carry prefixes, and a dual form is a number
-        return {Decimal(number) for word, number in ARABIC.items() if word in text}
+    if lang == "ar":
+        return {Decimal(number) for number in arabic.spelled(text)}
     table = SPELLED.get(lang)
     if table is None:
         return {Decimal(number) for number in range(OFTEN_SPELLED + 1)}
@@ -172,19 +169,22 @@ def spelled_numbers(text: str, lang: str) -> set[Decimal]:
 
 def dates(text: str, lang: str) -> set[tuple[int, int]] | None:
     """(day, month) of the dates in words; None where the language has no table."""
-    names = MONTHS.get(lang)
-    if names is None:
+    if lang not in MONTHS:
         return None
-    month = "|".join(names)
+    numbers = {name: number for number, names in enumerate(MONTHS[lang], 1) for name in names.split("|")}
+    month = "|".join(numbers)
     before = re.findall(rf"(\d{{1,2}})(?:er|st|nd|rd|th)? ({month})\b", text.lower())
     after = [(day, name) for name, day in re.findall(rf"\b({month}) (\d{{1,2}})\b", text.lower())]
-    return {(int(day), names.index(name) + 1) for day, name in [*before, *after]}
+    return {(int(day), numbers[name]) for day, name in [*before, *after]}
 
 
 def denies(text: str, lang: str, *, strongly: bool = False) -> bool | None:
     """Whether the text has a negation; None where the language has no table."""
     pattern = (STRONG if strongly else NEGATION).get(lang)
-    return None if pattern is None else re.search(pattern, text, re.IGNORECASE) is not None
+    if pattern is None:
+        return None
+    plain = arabic.without_vowel_signs(text) if lang == "ar" else text
+    return re.search(pattern, plain, re.IGNORECASE) is not None
 
 
 def long_sentences(text: str) -> list[str]:

@@ -33,6 +33,12 @@ def test_numbers_in_digits(text: str, expected: set[str]) -> None:
         ("both parents", "en", 2, True),
         ("خلال شهرين", "ar", 2, True),
         ("خلال شهرين", "ar", 8, False),
+        ("في الأسبوع الرابع عشر", "ar", 14, True),
+        ("خلال خمسة عشر يومًا", "ar", 15, True),
+        ("وللطفل الأوّل", "ar", 1, True),
+        ("بستة أشهر", "ar", 6, True),
+        ("في المستشفى، ستكون الاستمارة جاهزة", "ar", 6, False),
+        ("عشرون يومًا", "ar", 10, False),
         ("zwei Monate", "de", 2, True),
         ("zwei Monate", "de", 14, False),
     ],
@@ -49,7 +55,10 @@ def test_numbers_in_words(text: str, lang: str, number: int, meant: bool) -> Non
         ("before July 1", "en", {(1, 7)}),
         ("You may come on 3 May.", "en", {(3, 5)}),
         ("You may come.", "en", set()),
-        ("قبل 1 يوليو", "ar", None),
+        ("قبل 1 يوليو", "ar", {(1, 7)}),
+        ("قبل 1 جويلية أو ١٥ كانون الثاني", "ar", {(1, 7), (15, 1)}),
+        ("من يناير إلى مايو 2026", "ar", set()),
+        ("vor dem 1. Juli", "de", None),
     ],
 )
 def test_dates_in_words(text: str, lang: str, expected: set[tuple[int, int]] | None) -> None:
@@ -66,11 +75,22 @@ def test_dates_in_words(text: str, lang: str, expected: set[tuple[int, int]] | N
         ("It does not concern you.", "en", True),
         ("You can’t.", "en", True),
         ("It concerns you.", "en", False),
+        ("هذا لا يخصكم.", "ar", True),
+        ("ولم يولد الطفل بعد.", "ar", True),
+        ("لَيْسَ لديكم عقد.", "ar", True),
+        ("بدون انتظار.", "ar", True),
+        ("الولادة في السلامة: ما اسم الأم؟", "ar", False),
+        ("لا بدّ من ورقة، وأنتم لا تزالون هنا.", "ar", False),
         ("Nichts.", "de", None),
     ],
 )
 def test_negations(text: str, lang: str, expected: bool | None) -> None:
     assert words.denies(text, lang) is expected
+
+
+def test_a_text_that_only_says_without_may_be_translated_without_a_no() -> None:
+    assert words.denies("هذا لا يخصكم.", "ar", strongly=True)
+    assert not words.denies("بدون انتظار.", "ar", strongly=True)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +111,8 @@ def test_a_sentence_of_twenty_words_is_short_enough_and_one_of_twenty_one_is_not
     twenty = " ".join(["mot"] * 20) + "."
     assert words.long_sentences(f"{twenty} {twenty}") == []
     assert words.long_sentences(f"mot {twenty}") == [f"mot {twenty}"]
+    asked = " ".join(["كلمة"] * 20) + "؟"
+    assert words.long_sentences(f"{asked} {asked}") == []
 
 
 @given(st.text(), st.sampled_from(["fr", "en", "ar", "de"]))
