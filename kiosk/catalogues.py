@@ -25,6 +25,12 @@ def locales() -> Path:
 
 
 def languages() -> tuple[str, ...]:
+    """The languages that a kiosk may offer, French first: those that every domain is translated to."""
+    domains = [path.parent for path in locales().glob(f"*/{SOURCE}.po")]
+    return tuple(lang for lang in begun() if all((domain / f"{lang}.po").exists() for domain in domains))
+
+
+def begun() -> tuple[str, ...]:
     """Every language that some domain is translated to, French first."""
     found = {path.stem for path in locales().glob("*/*.po")}
     return (SOURCE, *sorted(found - {SOURCE}))
@@ -33,7 +39,7 @@ def languages() -> tuple[str, ...]:
 def compile_all(*, force: bool = False) -> list[Path]:
     """Compile each language whose PO files are newer than its table; the paths that were written."""
     written = []
-    for lang in languages():
+    for lang in begun():
         target = locales() / f"{lang}.mo"
         sources = [*locales().glob("*/fr.po"), *locales().glob(f"*/{lang}.po")]
         newest = max(path.stat().st_mtime for path in sources)

@@ -6,12 +6,14 @@ import re
 from datetime import date, time
 from decimal import Decimal
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
 from kiosk import catalogues
 from kiosk.errors import KioskError
 from kiosk.messages import messages_for
+from kiosk.resources import asset
 
 SENDING = ("sync.worker", "sync.hub.server", "sync.outbox")
 
@@ -29,9 +31,37 @@ def test_every_sentence_exists_in_every_language_and_only_once() -> None:
         assert french - {key for key, _, _ in catalogues.entries(lang)} == set(), lang
 
 
+def test_a_language_is_offered_only_when_every_part_speaks_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ui/fr", "ui/en", "paper/fr", "paper/en", "paper/ar"):
+        file = tmp_path / f"{name}.po"
+        file.parent.mkdir(exist_ok=True)
+        file.touch()
+    monkeypatch.setattr(catalogues, "locales", lambda: tmp_path)
+    assert catalogues.languages() == ("fr", "en")
+    assert catalogues.begun() == ("fr", "ar", "en")
+    (tmp_path / "ui/ar.po").touch()
+    assert catalogues.languages() == ("fr", "ar", "en")
+
+
+def test_the_engine_explains_itself_in_every_language_of_the_shipped_pack() -> None:
+    french = {key for key, domain, _ in catalogues.entries("fr") if domain == "procedures"}
+    for path in asset("packs", "fr", "locales").glob("*.po"):
+        assert french <= {key for key, _, _ in catalogues.entries(path.stem)}, path.stem
+
+
+ARABIC_PEOPLE = {0: "لا أحد", 1: "شخص واحد", 2: "شخصان", 3: "3 أشخاص", 11: "11 شخصًا", 100: "100 شخص"}
+
+
+@pytest.mark.parametrize("count", ARABIC_PEOPLE)
+def test_arabic_counts_people_in_its_six_ways(count: int) -> None:
+    assert messages_for("ar").count("procedures.answer.members", count) == ARABIC_PEOPLE[count]
+
+
 def test_every_sentence_keeps_its_placeholders_in_translation() -> None:
     french = {key: texts for key, _, texts in catalogues.entries("fr")}
-    for lang in catalogues.languages():
+    for lang in catalogues.begun():
         for key, _, texts in catalogues.entries(lang):
             assert _holes(texts) <= _holes(french[key]) | {"n"}, (lang, key)
 
