@@ -13,6 +13,7 @@ from kiosk.procedures.countries import COUNTRIES
 from kiosk.procedures.deadlines import FIRST, LAST
 from kiosk.procedures.errors import AnswerError
 from kiosk.procedures.model import Event, Pack, Question, QuestionType
+from kiosk.procedures.validity import broken
 from kiosk.procedures.values import (
     LARGEST_NUMBER,
     MOST_MEMBERS,
@@ -64,6 +65,11 @@ def parse_answer(
         return _group(question, raw, questions or {}, today)
     found = _PARSERS[question.type](question, raw)
     _check_bounds(question, found, today)
+    rule = broken(question, found, today)
+    if rule is not None:
+        raise AnswerError(
+            question.id, "the answer breaks a rule of the question", "see valid", _say(question, rule)
+        )
     return found
 
 
@@ -108,7 +114,13 @@ def _check_bounds(question: Question, value: AnswerValue, today: date | None) ->
     too_high = high is not None and first > high  # type: ignore[operator]
     if too_low or too_high:
         text = f"at least {low}" if high is None else f"at most {high}" if low is None else f"{low} to {high}"
-        raise AnswerError(question.id, "the answer is out of range", text)
+        end = "min" if too_low else "max"
+        rule = next((n for n, validity in enumerate(question.valid) if validity.bound == end), None)
+        raise AnswerError(question.id, "the answer is out of range", text, _say(question, rule))
+
+
+def _say(question: Question, rule: int | None) -> str:
+    return "" if rule is None else f"question.{question.id}.valid.{rule}.say"
 
 
 def _shown(text: str) -> str:

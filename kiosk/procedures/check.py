@@ -101,7 +101,8 @@ def _unread(pack: Pack, places: Places) -> Iterator[Finding]:
     inner = {name for question in pack.questions.values() for name in question.questions}
     used = {f"question.{name}" for event in events for name in event.questions}
     used |= {f"question.{name}" for name in inner}
-    used |= {f"body.{name}" for procedure in procedures for name in procedure.bodies}
+    used |= {f"body.{body.id}" for procedure in procedures for body in procedure.bodies}
+    used |= {f"body.{body}" for document in pack.documents.values() for body in document.given_by}
     used |= {f"document.{paper.id}" for procedure in procedures for paper in procedure.documents}
     have = [f"question.{name}" for name in pack.questions] + [f"body.{name}" for name in pack.bodies]
     for key in [*have, *(f"document.{name}" for name in pack.documents)]:

@@ -61,10 +61,22 @@ def question_of(name: str, questions: Mapping[str, Question]) -> Question:
 
 
 class Domains:
-    """The representative answers of every question in one condition."""
+    """The representative answers of every question in one condition.
 
-    def __init__(self, nodes: Nodes, questions: Mapping[str, Question], today: date) -> None:
+    ``hidden``: what was answered by "I do not know", or by a month or year, with the days it can mean.
+    Whatever the others are, the answers that stand for a hidden one tell all that it could be beside them.
+    """
+
+    def __init__(
+        self,
+        nodes: Nodes,
+        questions: Mapping[str, Question],
+        today: date,
+        hidden: Mapping[str, Range | None] | None = None,
+    ) -> None:
         self._nodes = nodes
+        self._hidden = hidden or {}
+        self._days_of: dict[str, frozenset[date]] = {}
         self._questions = questions
         self._today = today
         self._numbers: dict[str, tuple[int, ...]] | None = None
@@ -82,18 +94,53 @@ class Domains:
             if question.type is QuestionType.MONEY:
                 return tuple(Money(Decimal(cents) / 100) for cents in values)
             return tuple(Whole(value) for value in values)
-        return domain(question, self._nodes, self._questions, self._today)
+        if question.type is QuestionType.DATE:
+            return tuple(Day(day) for day in sorted(self._dates(name)))
+        return domain(question, self._nodes)
 
     def _points(self, name: str) -> tuple[int, ...]:
         if self._numbers is None:
             planes = planes_in(self._nodes, self._cents)
             names = variables_in(planes)
-            self._numbers = turning_points(planes, {name: self._ends(name) for name in names})
+            self._numbers = turning_points(
+                planes, {name: self._ends(name) for name in names}, self._is_hidden
+            )
         found = self._numbers.get(name) or self._numbers.get(_any_member(name))
         if found is None:
             low, high = self._ends(name)
             found = tuple(sorted({min(max(value, low), high) for value in (-1, 0, 1)}))
         return found
+
+    def _is_hidden(self, name: str) -> bool:
+        """Whether a variable, ``size(GROUP)`` and ``GROUP#N.QUESTION`` too, is one that nobody knows."""
+        owner = name.removeprefix("size(").removesuffix(")").partition(".")[0].partition("#")[0]
+        return "#" in name or owner in self._hidden
+
+    def _dates(self, name: str) -> frozenset[date]:
+        """Boundaries of dates; several questions share them, with room between them."""
+        if name not in self._days_of:
+            rivals = sorted(self._asked_dates() | {name}, key=lambda one: (self._is_hidden(one), one))
+            ends = set(self._date_ends(name))
+            if _joint(self._nodes):
+                ends |= {day for rival in rivals for day in self._date_ends(rival)}
+                if self._is_hidden(name):
+                    ends |= {day for one in rivals[: rivals.index(name)] for day in self._dates(one)}
+            days = _days(self._nodes, ends, len(rivals), len(rivals) if _side_by_side(self._nodes) else 1)
+            first, last = self._date_ends(name)
+            self._days_of[name] = frozenset(day for day in days if first <= day <= last)
+        return self._days_of[name]
+
+    def _asked_dates(self) -> set[str]:
+        asked = {node.question for node in self._nodes if isinstance(node, Asked)}
+        asked |= {node.name for node in self._nodes if isinstance(node, Field)}
+        return {name for name in asked if question_of(name, self._questions).type is QuestionType.DATE}
+
+    def _date_ends(self, name: str) -> tuple[date, date]:
+        known = self._hidden.get(name)
+        if known is not None:
+            return known.first, known.last
+        low, high = bounds(question_of(name, self._questions), self._today)
+        return low if isinstance(low, date) else FIRST, high if isinstance(high, date) else LAST
 
     def _cents(self, name: str) -> bool | None:
         kind = question_of(name, self._questions).type
@@ -163,14 +210,10 @@ def _any_member(name: str) -> str:
     return f"{group}.{rest.partition('.')[2]}"
 
 
-def domain(
-    question: Question, nodes: Nodes, questions: Mapping[str, Question], today: date
-) -> tuple[Known, ...]:
-    """Answers to a question that is no number, amount or group, or any answer where it is only skipped."""
+def domain(question: Question, nodes: Nodes) -> tuple[Known, ...]:
+    """Answers to a question that is no number, amount, date or group; any answer where it is only skipped."""
     if question.type is QuestionType.YES_NO:
         return (TRUE, FALSE)
-    if question.type is QuestionType.DATE:
-        return _dates(question, nodes, questions, today)
     named = [node.value for node in nodes if isinstance(node, Text)]
     if question.type is QuestionType.CHOICE:
         wanted = [value for value in question.values if value in named]
@@ -188,37 +231,6 @@ def domain(
     return tuple(Text(value) for value in (*dict.fromkeys(named), UNNAMED))
 
 
-def days_in_range(
-    found: Range, question: Question, nodes: Nodes, questions: Mapping[str, Question], today: date
-) -> tuple[Known, ...]:
-    """Like :func:`domain` for a date of which only the month or year is known."""
-    inside = {
-        node.value
-        for node in _dates(question, nodes, questions, today, found)
-        if isinstance(node, Day) and found.first <= node.value <= found.last
-    }
-    return tuple(Day(day) for day in sorted(inside | {found.first, found.last}))
-
-
-def _dates(
-    question: Question,
-    nodes: Nodes,
-    questions: Mapping[str, Question],
-    today: date,
-    within: Range | None = None,
-) -> tuple[Known, ...]:
-    """Boundaries of dates; several questions share them, with room between them."""
-    asked = {node.question for node in nodes if isinstance(node, Asked)}
-    asked |= {node.name for node in nodes if isinstance(node, Field)}
-    rivals = [name for name in asked if question_of(name, questions).type is QuestionType.DATE]
-    room = len(rivals) if _side_by_side(nodes) else 1
-    low, high = bounds(question, today)
-    first = within.first if within else low if isinstance(low, date) else FIRST
-    last = within.last if within else high if isinstance(high, date) else LAST
-    days = _days(nodes, (first, last), len(rivals), room)
-    return tuple(Day(day) for day in sorted(days) if first <= day <= last)
-
-
 def _side_by_side(nodes: Nodes) -> bool:
     """Whether two answers are compared with each other, so that several must fit between two boundaries."""
     return any(
@@ -230,14 +242,23 @@ def _side_by_side(nodes: Nodes) -> bool:
     )
 
 
-def _days(nodes: Nodes, ends: tuple[date, ...], rivals: int, room: int) -> set[date]:
+def _joint(nodes: Nodes) -> bool:
+    """Whether one answer moves the boundaries of another."""
+    return _side_by_side(nodes) or any(
+        isinstance(node, Between)
+        and all(any(isinstance(part, Asked | Field) for part in walk(end)) for end in (node.start, node.end))
+        for node in nodes
+    )
+
+
+def _days(nodes: Nodes, ends: set[date], rivals: int, room: int) -> set[date]:
     """Days named in the condition, moved by the durations that it compares with.
 
     A boundary of one date can move that of the next by one ``..._between``, so once for each of these.
     """
     pairs = {(node.start, node.end) for node in nodes if isinstance(node, Between)}
     steps = _durations(nodes)
-    found = {node.value for node in nodes if isinstance(node, Day)} | set(ends)
+    found = {node.value for node in nodes if isinstance(node, Day)} | ends
     shifts = {node for node in nodes if isinstance(node, Shifted)}
     for _ in range(min(rivals, len(pairs)) + len(shifts)):
         found |= {moved for day in found for unit, n in steps for moved in _moved(day, unit, n)}

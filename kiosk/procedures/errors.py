@@ -44,12 +44,14 @@ class EventNotFound(KioskError):
 
 @dataclass(eq=False)
 class AnswerError(KioskError):
-    """An answer is not one the question allows. ``question`` is its id, or the unknown id that was given."""
+    """An answer is not one the question allows. ``question`` is its id, or the unknown id that was given.
+    ``say``: the key of the pack's own sentence for the person, or empty."""
 
     code: ClassVar[str] = "answer"
     question: str
     problem: str
     allowed: str
+    say: str = ""
 
 
 @dataclass(eq=False)

@@ -6,25 +6,25 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.procedures.bounds import parse_duration
 from kiosk.procedures.concepts import Texts
-from kiosk.procedures.deadlines import OPEN_HOURS, WORKING_DAYS
+from kiosk.procedures.deadlines import OPEN_HOURS
 from kiosk.procedures.fields import CONFIDENCE, DOTTED_ID, LONGEST_TEXT, Fields, read_text
 from kiosk.procedures.grammar import ConditionProblem, parse_condition
 from kiosk.procedures.linear import TooManyCases
 from kiosk.procedures.model import (
     Body,
     Channel,
+    CompetentBody,
     Cost,
     Counting,
     Dated,
-    DayNextYear,
-    DayOfMonth,
     Deadline,
     DeadlineKind,
-    EndOfMonth,
+    Document,
     Event,
+    Output,
     Paper,
+    Prior,
     Procedure,
     Question,
     QuestionType,
@@ -33,26 +33,24 @@ from kiosk.procedures.model import (
     Roll,
     Rule,
     Source,
-    Span,
-    WeekdayBefore,
 )
 from kiosk.procedures.outcomes import settle
+from kiosk.procedures.rules import RULES, check_counting, read_rule, spelled
 from kiosk.procedures.tree import All, Expr
 from kiosk.procedures.yaml_text import Mapping, Scalar, Yaml
 
-EVENT_KEYS = "id title lead search icon tint sensitive questions procedures"
+EVENT_KEYS = "id title lead search icon tint sensitive neutral questions procedures"
 PROCEDURE_KEYS = (
-    "id title summary condition because not_because decides bodies who deadlines documents cost amount "
-    "channels no_other_channel form form_confidence law official_page sensitive sources confidence notes"
+    "id title summary condition because not_because decides bodies every_body who deadlines documents gives "
+    "after cost amount channels no_other_channel form form_confidence law official_page sensitive neutral "
+    "sources confidence notes"
 )
 DEADLINE_KEYS = (
     "kind when from add before end_of_month_after nth_weekday_before next_year day_of_month counting roll "
     "text lost_if_late law confidence opens hour reaches_back"
 )
-RULES = ("add", "before", "end_of_month_after", "nth_weekday_before", "next_year", "day_of_month")
 CHANNELS = ("desk", "post", "phone", "online")
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MOST_PROCEDURES, MOST_QUESTIONS, MOST_DEADLINES, MOST_WORKING_DAYS = 200, 200, 20, 400
+MOST_PROCEDURES, MOST_QUESTIONS, MOST_DEADLINES = 200, 200, 20
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ class Shared:
     pack: str
     questions: Map[str, Question]
     bodies: Map[str, Body]
-    documents: tuple[str, ...]
+    documents: Map[str, Document]
     parameters: Map[str, tuple[Dated, ...]]
     checked: date
     texts: Texts
@@ -80,6 +78,7 @@ def read_event(node: Mapping, slug: str, shared: Shared) -> Event:
         shared.texts[f"event.{slug}.{key}"] = fields.text(key)
     fields.need("search")
     shared.texts[f"event.{slug}.search"] = ", ".join(fields.words("search"))
+    read_neutral(fields, f"event.{slug}", shared.texts)
     order = _event_questions(fields, shared)
     reader = _Procedures({name: shared.questions[name] for name in order}, name, shared)
     items = fields.items("procedures")
@@ -88,11 +87,13 @@ def read_event(node: Mapping, slug: str, shared: Shared) -> Event:
             "the event has none or too much",
             f"1 to {MOST_PROCEDURES} procedures, at most {MOST_QUESTIONS} questions",
         )
+    procedures = tuple(reader.read(item) for item in items)
+    _check_order(procedures, fields)
     return Event(
         id=name,
         slug=slug,
         questions=order,
-        procedures=tuple(reader.read(item) for item in items),
+        procedures=procedures,
         icon=fields.need_word("icon"),
         tint=fields.word("tint"),
         sensitive=fields.flag("sensitive", False),
@@ -107,6 +108,33 @@ def _event_questions(fields: Fields, shared: Shared) -> tuple[str, ...]:
             raise place.error(f"the pack has no question {name!r}", ", ".join(shared.questions))
         found.append(name)
     return tuple(found)
+
+
+def read_neutral(fields: Fields, at: str, texts: Texts) -> None:
+    """What a sensitive thing is called where others can read."""
+    if "neutral" not in fields:
+        return
+    if not fields.flag("sensitive", False):
+        raise fields.at("neutral").error(f"{fields.what} is not sensitive", "sensitive: true, or no neutral")
+    texts[f"{at}.neutral"] = fields.text("neutral")
+
+
+def _check_order(procedures: tuple[Procedure, ...], fields: Fields) -> None:
+    """Each ``after`` names another procedure of the event, and no procedure waits for itself."""
+    waits = {one.id: {prior.id for prior in one.after} for one in procedures}
+    for name, priors in waits.items():
+        for prior in priors - waits.keys():
+            raise fields.at("procedures").error(
+                f"{name} comes after {prior!r}, which is no procedure of the event", ", ".join(waits)
+            )
+    left = dict(waits)
+    while ready := [name for name, priors in left.items() if not priors & left.keys()]:
+        for name in ready:
+            del left[name]
+    if left:
+        raise fields.at("procedures").error(
+            f"{', '.join(left)} wait for each other", "no circle of procedures that come after one another"
+        )
 
 
 class _Procedures:
@@ -130,7 +158,7 @@ class _Procedures:
         cost, amount = self._cost(fields, name), self._amount(fields, name)
         return Procedure(
             id=name,
-            bodies=self._bodies(fields),
+            bodies=self._bodies(fields, condition),
             sources=tuple(self._source(item) for item in self._needed(fields, "sources")),
             confidence=fields.one_of("confidence", CONFIDENCE),
             condition=condition,
@@ -146,6 +174,9 @@ class _Procedures:
             law=fields.words("law"),
             official_page=fields.word("official_page"),
             sensitive=fields.flag("sensitive", False),
+            every_body=fields.flag("every_body", False),
+            gives=self._outputs(fields),
+            after=self._priors(fields),
         )
 
     def _texts(self, fields: Fields, name: str) -> None:
@@ -153,6 +184,7 @@ class _Procedures:
             self._shared.texts[f"procedure.{name}.{key}"] = fields.text(key)
         for key in ("because", "not_because", "decides", "who", "no_other_channel"):
             self._text(fields, key, f"procedure.{name}.{key}")
+        read_neutral(fields, f"procedure.{name}", self._shared.texts)
         if "notes" in fields:
             fields.text("notes")
 
@@ -198,14 +230,46 @@ class _Procedures:
             ) from None
         return tree
 
-    def _bodies(self, fields: Fields) -> tuple[str, ...]:
+    def _bodies(self, fields: Fields, condition: Expr | None) -> tuple[CompetentBody, ...]:
         self._needed(fields, "bodies")
-        found = []
-        for place, name in fields.placed_words("bodies"):
-            if name not in self._shared.bodies:
-                raise place.error(f"bodies.yaml has no {name!r}", ", ".join(self._shared.bodies))
-            found.append(name)
+        found: list[CompetentBody] = []
+        for item in self._entries(fields, "bodies", "id when"):
+            name = self._known(item, self._shared.bodies, "bodies.yaml")
+            if any(name == other.id for other in found):
+                raise item.at("id").error(f"{name!r} stands twice in bodies", "each once")
+            found.append(CompetentBody(name, self._condition(item, "when", condition)))
         return tuple(found)
+
+    def _outputs(self, fields: Fields) -> tuple[Output, ...]:
+        return tuple(
+            Output(self._known(item, self._shared.documents, "documents.yaml"), item.flag("later", False))
+            for item in self._entries(fields, "gives", "id later")
+        )
+
+    def _priors(self, fields: Fields) -> tuple[Prior, ...]:
+        return tuple(
+            Prior(item.identifier("id", DOTTED_ID), item.flag("later", False))
+            for item in self._entries(fields, "after", "id later")
+        )
+
+    @staticmethod
+    def _entries(fields: Fields, key: str, known: str) -> list[Fields]:
+        """The items of a list of ids, each of which may be a mapping with an id and more."""
+        return [
+            Fields(
+                Mapping(node.place, {"id": node}, {"id": node.place}) if isinstance(node, Scalar) else node,
+                f"{fields.what}, {key}",
+                known,
+            )
+            for node in fields.items(key)
+        ]
+
+    @staticmethod
+    def _known(fields: Fields, table: Map[str, object], file: str) -> str:
+        name = fields.need_word("id")
+        if name not in table:
+            raise fields.at("id").error(f"{file} has no {name!r}", ", ".join(table))
+        return name
 
     @staticmethod
     def _source(node: Yaml) -> Source:
@@ -215,20 +279,18 @@ class _Procedures:
         return Source(fields.url("url"), fields.word("title"), fields.day("checked"))
 
     def _documents(self, fields: Fields, name: str, condition: Expr | None) -> tuple[Paper, ...]:
-        return tuple(
-            self._paper(item, f"procedure.{name}.document.{n}", condition)
-            for n, item in enumerate(fields.items("documents"))
-        )
-
-    def _paper(self, node: Yaml, key: str, condition: Expr | None) -> Paper:
-        if isinstance(node, Scalar):
-            node = Mapping(node.place, {"id": node}, {"id": node.place})
-        fields = Fields(node, "document", "id copies when note")
-        name = fields.need_word("id")
-        if name not in self._shared.documents:
-            raise fields.at("id").error(f"documents.yaml has no {name!r}", ", ".join(self._shared.documents))
-        self._text(fields, "note", f"{key}.note")
-        return Paper(name, fields.whole("copies", 1, 99, 1), self._condition(fields, "when", condition))
+        found = []
+        for n, item in enumerate(self._entries(fields, "documents", "id copies when note shown")):
+            self._text(item, "note", f"procedure.{name}.document.{n}.note")
+            found.append(
+                Paper(
+                    id=self._known(item, self._shared.documents, "documents.yaml"),
+                    copies=item.whole("copies", 1, 99, 1),
+                    when=self._condition(item, "when", condition),
+                    shown=item.flag("shown", False),
+                )
+            )
+        return tuple(found)
 
     def _cost(self, fields: Fields, name: str) -> Cost | None:
         node = fields.get("cost")
@@ -278,7 +340,7 @@ class _Procedures:
             )
         counting = fields.enum("counting", Counting, Counting.DAY_AFTER)
         roll = fields.enum("roll", Roll, Roll.NONE) if "roll" in fields else Roll.NONE
-        _check_counting(fields, rule, counting)
+        check_counting(fields, rule, counting)
         return Deadline(
             kind=fields.enum("kind", DeadlineKind),
             when=when,
@@ -286,7 +348,7 @@ class _Procedures:
             rule=rule,
             counting=counting,
             roll=roll,
-            spelled=_spelled(fields, anchor, counting, roll) if rule else "",
+            spelled=spelled(fields, anchor, counting, roll) if rule else "",
             law=fields.words("law"),
             confidence=fields.one_of("confidence", CONFIDENCE, ""),
             opens=self._opens(fields, anchor),
@@ -332,70 +394,3 @@ class _Procedures:
             dates = [q.id for q in self._questions.values() if q.type is QuestionType.DATE]
             raise fields.at("from").error(f"{name!r} is no date of this event", ", ".join(["today", *dates]))
         return name
-
-
-def read_rule(fields: Fields) -> Rule | None:
-    """The one rule of a deadline, or None."""
-    given = [key for key in RULES if key in fields]
-    if len(given) > 1:
-        raise fields.at(given[1]).error("the deadline has two rules", "one of " + ", ".join(RULES))
-    if not given:
-        return None
-    key = given[0]
-    if key == "end_of_month_after":
-        return EndOfMonth(fields.whole(key, 0, 120))
-    if key == "nth_weekday_before":
-        inner = Fields(fields.need(key), key, "n weekday")
-        return WeekdayBefore(inner.whole("n", 1, 60), WEEKDAYS.index(inner.one_of("weekday", WEEKDAYS)))
-    if key == "day_of_month":
-        inner = Fields(fields.need(key), key, "day after february")
-        return DayOfMonth(
-            inner.whole("day", 1, 31), inner.whole("after", 0, 120, 0), inner.whole("february", 0, 29, 0)
-        )
-    text = fields.need_word(key)
-    if key == "next_year":
-        return _day_next_year(text, fields)
-    span = parse_duration(text)
-    if span is None or span.years > 100 or span.months > 1200 or span.days > 36_600 or span.hours > 8_784:
-        raise fields.at(key).error(f"{text!r} is no duration", "P5D, P3W, P6M, P1Y, PT72H")
-    return Span(span.years, span.months, span.days, span.hours, backwards=key == "before")
-
-
-def _day_next_year(text: str, fields: Fields) -> DayNextYear:
-    try:
-        day = date.fromisoformat(f"2026-{text}")
-    except ValueError:
-        raise fields.at("next_year").error(f"{text!r} is no day of a year", '"06-30"') from None
-    return DayNextYear(day.month, day.day)
-
-
-def _check_counting(fields: Fields, rule: Rule | None, counting: Counting) -> None:
-    if counting is Counting.DAY_AFTER:
-        return
-    if not isinstance(rule, Span):
-        raise fields.at("counting").error("this rule counts no days", "leave counting out")
-    if counting in OPEN_HOURS:
-        if rule.backwards or rule.years or rule.months or rule.days or not rule.hours:
-            raise fields.at("counting").error("open hours are counted in hours", "add: PT24H")
-        return
-    if counting in WORKING_DAYS and (rule.years or rule.months or rule.hours or not rule.days):
-        raise fields.at("counting").error("working days are counted in days", "P5D")
-    if counting in WORKING_DAYS and rule.days > MOST_WORKING_DAYS:
-        raise fields.at("counting").error("too many working days", f"at most {MOST_WORKING_DAYS}")
-
-
-def _spelled(fields: Fields, anchor: str, counting: Counting, roll: Roll) -> str:
-    """The rule in one line: ``date_naissance add P5D, day_after, next_working_day``."""
-    key = next(key for key in RULES if key in fields)
-    node = fields.need(key)
-    value = (
-        node.written
-        if isinstance(node, Scalar)
-        else " ".join(
-            part.written
-            for part in (node.items.values() if isinstance(node, Mapping) else ())
-            if isinstance(part, Scalar)
-        )
-    )
-    parts = [f"{anchor} {key} {value}", counting]
-    return ", ".join(parts if roll is Roll.NONE else [*parts, roll])

@@ -37,16 +37,17 @@ class Fact(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """All facts of an event: one status a procedure, then its deadlines and papers by position."""
+    """All facts of an event: one status a procedure, then its deadlines, papers and bodies by position."""
 
     statuses: tuple[Fact, ...]
     deadlines: tuple[tuple[Fact, ...], ...]
     papers: tuple[tuple[Fact, ...], ...]
+    bodies: tuple[tuple[Fact, ...], ...]
 
     def all(self) -> Iterator[Fact]:
         """Every fact once."""
         yield from self.statuses
-        for row in (*self.deadlines, *self.papers):
+        for row in (*self.deadlines, *self.papers, *self.bodies):
             yield from row
 
 
@@ -64,6 +65,7 @@ def facts_of(pack: Pack, event: Event) -> Facts:
                 for p in event.procedures
             ),
             papers=tuple(tuple(_fact(p.condition, d.when) for d in p.documents) for p in event.procedures),
+            bodies=tuple(tuple(_fact(p.condition, b.when) for b in p.bodies) for p in event.procedures),
         )
     found: Facts = pack.memo[key]
     return found

@@ -18,7 +18,7 @@ from kiosk.procedures.errors import PackError, PackNotFound
 from kiosk.procedures.model import Pack
 from kiosk.resources import asset
 
-FORMAT = "3"
+FORMAT = "4"
 """Goes up with every change of the model, so that no older compiled pack is read."""
 LARGEST_FILE, LARGEST_PACK, MOST_FILES = 2_000_000, 10_000_000, 500
 DIGEST_SIZE = 32

@@ -84,10 +84,16 @@ def size_of(group: str) -> str:
     return f"size({group})"
 
 
-def turning_points(planes: set[Plane], ends: dict[str, Ends]) -> dict[str, tuple[int, ...]]:
-    """Values of each variable: two of them differ in a comparison wherever any two values do."""
+def turning_points(
+    planes: set[Plane], ends: dict[str, Ends], hidden: Callable[[str], bool]
+) -> dict[str, tuple[int, ...]]:
+    """Values of each variable: two of them differ in a comparison wherever any two values do.
+
+    ``hidden``: whether a variable was answered by "I do not know". Those come last: whatever the others are,
+    their values then tell everything that the unknown answer could be beside them.
+    """
     joint = {name for factors, _ in planes if len(factors) > 1 for name, _ in factors}
-    order = sorted(ends, key=lambda name: (ends[name][1] - ends[name][0], name))
+    order = sorted(ends, key=lambda name: (hidden(name), ends[name][1] - ends[name][0], name))
     found: dict[str, tuple[int, ...]] = {}
     for n, name in enumerate(order):
         low, high = ends[name]

@@ -7,25 +7,20 @@ import re
 from collections.abc import Mapping
 from zoneinfo import available_timezones
 
-from kiosk.procedures.concepts import (
-    read_bodies,
-    read_documents,
-    read_numbers,
-    read_parameters,
-    read_questions,
-)
+from kiosk.procedures.concepts import read_bodies, read_documents, read_parameters
 from kiosk.procedures.countries import COUNTRIES
 from kiosk.procedures.errors import PackError
 from kiosk.procedures.events import Shared, read_event
 from kiosk.procedures.fields import WORD_ID, Fields
 from kiosk.procedures.model import Event, Flaw, Pack
+from kiosk.procedures.questions import read_data_use, read_numbers, read_questions
 from kiosk.procedures.translations import read_translation
 from kiosk.procedures.workdays import regions_of
 from kiosk.procedures.yaml_text import Mapping as YamlMapping
 from kiosk.procedures.yaml_text import read_yaml
 
 SCHEMA = "pack/1"
-PACK_KEYS = "schema id version country source_lang timezone checked retired_numbers may_apply"
+PACK_KEYS = "schema id version country source_lang timezone checked retired_numbers may_apply data neutral"
 LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 HOLIDAY_YEARS = (8, 8)
 """Years before and after ``checked`` whose holidays are compiled into the pack."""
@@ -45,10 +40,14 @@ def build_pack(sources: Sources, digest: str) -> Pack:
         raise head.at("source_lang").error(f"{source_lang!r} is no language", "fr, en, ar…")
     texts: dict[str, str] = {}
     checked = head.day("checked")
+    basis = read_data_use(head, "pack", texts)
+    if "neutral" in head:
+        texts["pack.neutral"] = head.text("neutral")
+    bodies = read_bodies(_yaml(sources, "bodies.yaml"), texts)
     shared = Shared(
         pack=pack_id,
-        bodies=read_bodies(_yaml(sources, "bodies.yaml"), texts),
-        documents=read_documents(_yaml(sources, "documents.yaml"), texts),
+        bodies=bodies,
+        documents=read_documents(_yaml(sources, "documents.yaml"), bodies, texts),
         questions=read_questions(
             _yaml(sources, "questions.yaml"), read_numbers(head, "retired_numbers"), texts
         ),
@@ -72,12 +71,13 @@ def build_pack(sources: Sources, digest: str) -> Pack:
         events=events,
         questions=dict(shared.questions),
         bodies=dict(shared.bodies),
-        documents=shared.documents,
+        documents=dict(shared.documents),
         parameters=dict(shared.parameters),
         texts=all_texts,
         holidays=holidays,
         holiday_years=years,
         flaws=tuple(flaws),
+        basis=basis,
     )
 
 

@@ -124,6 +124,25 @@ class ReachesBack(msgspec.Struct, frozen=True):
     by: Reach
 
 
+class LegalBasis(StrEnum):
+    """Why an office may ask: GDPR article 6 (1), points c, e, a and d."""
+
+    LEGAL_OBLIGATION = "legal-obligation"
+    PUBLIC_TASK = "public-task"
+    CONSENT = "consent"
+    VITAL_INTEREST = "vital-interest"
+
+
+class Validity(msgspec.Struct, frozen=True):
+    """Something an answer must be, with a sentence of its own for who is refused: text key
+    ``question.ID.valid.N.say``. One of ``bound`` (``min`` or ``max``: the sentence of that bound), ``shape``
+    (``9`` a digit, ``A`` a letter, ``*`` either, others themselves), ``rule`` (over this question alone)."""
+
+    bound: str = ""
+    shape: str = ""
+    rule: Expr | None = None
+
+
 class Option(msgspec.Struct, frozen=True):
     """One possible answer of a choice; ``number`` is permanent."""
 
@@ -137,6 +156,9 @@ class Question(msgspec.Struct, frozen=True):
 
     ``minimum`` and ``maximum``: a whole number; a decimal as text for money; for a date an ISO date,
     ``today``, or ``today`` with an ISO duration (``today-P3Y``). ``questions``: ids, groups only.
+    ``basis``: empty = the pack's. ``from_card``: the field of an eID card that answers it. ``legal_basis``:
+    the article that lets an office have a national number. ``typed_by_law``: the article that leaves no way
+    but typing. ``about``: answers to touch instead, as JSON values; texts ``question.ID.about.N.text``.
     """
 
     id: str
@@ -152,6 +174,12 @@ class Question(msgspec.Struct, frozen=True):
     icon: str = ""
     unit: str = ""
     questions: tuple[str, ...] = ()
+    basis: LegalBasis | None = None
+    from_card: str = ""
+    legal_basis: str = ""
+    typed_by_law: str = ""
+    valid: tuple[Validity, ...] = ()
+    about: tuple[int | str, ...] = ()
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -166,6 +194,14 @@ class Body(msgspec.Struct, frozen=True):
     phone: str = ""
     url: str = ""
     holiday_region: str = ""
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A paper. ``held``: the person has it, or writes it. ``given_by``: ids of the offices that give it."""
+
+    id: str
+    held: bool = False
+    given_by: tuple[str, ...] = ()
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -208,10 +244,32 @@ class Deadline(msgspec.Struct, frozen=True):
 
 
 class Paper(msgspec.Struct, frozen=True):
-    """A document that a procedure needs."""
+    """A document that a procedure needs. ``shown``: shown and given back, no copy stays there."""
 
     id: str
     copies: int = 1
+    when: Expr | None = None
+    shown: bool = False
+
+
+class Output(msgspec.Struct, frozen=True):
+    """A document that comes out of a procedure; ``later``: not on the spot."""
+
+    id: str
+    later: bool = False
+
+
+class Prior(msgspec.Struct, frozen=True):
+    """A procedure whose outcome another one needs; ``later``: its outcome is not there on the spot."""
+
+    id: str
+    later: bool = False
+
+
+class CompetentBody(msgspec.Struct, frozen=True):
+    """A body that can do it, where ``when`` holds."""
+
+    id: str
     when: Expr | None = None
 
 
@@ -232,10 +290,11 @@ class Channel(msgspec.Struct, frozen=True):
 
 
 class Procedure(msgspec.Struct, frozen=True):
-    """One administrative act. ``amount`` is a parameter's id: what one may receive."""
+    """One administrative act. ``amount`` is a parameter's id: what one may receive. ``bodies``: the usual one
+    first; one is enough, unless ``every_body``: then each has to be seen."""
 
     id: str
-    bodies: tuple[str, ...]
+    bodies: tuple[CompetentBody, ...]
     sources: tuple[Source, ...]
     confidence: str
     condition: Expr | None = None
@@ -249,6 +308,9 @@ class Procedure(msgspec.Struct, frozen=True):
     law: tuple[str, ...] = ()
     official_page: str = ""
     sensitive: bool = False
+    every_body: bool = False
+    gives: tuple[Output, ...] = ()
+    after: tuple[Prior, ...] = ()
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -284,12 +346,13 @@ class Pack(msgspec.Struct, frozen=True, dict=True, eq=False, weakref=True):
     events: dict[str, Event]
     questions: dict[str, Question]
     bodies: dict[str, Body]
-    documents: tuple[str, ...]
+    documents: dict[str, Document]
     parameters: dict[str, tuple[Dated, ...]]
     texts: dict[str, dict[str, str]]
     holidays: dict[str, frozenset[date]]
     holiday_years: tuple[int, int]
     flaws: tuple[Flaw, ...] = ()
+    basis: LegalBasis | None = None
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -331,11 +394,12 @@ class Pack(msgspec.Struct, frozen=True, dict=True, eq=False, weakref=True):
             owners |= {f"question.{inner}" for inner in self.questions[question].questions}
         for procedure in event.procedures:
             owners.add(f"procedure.{procedure.id}")
-            owners |= {f"body.{body}" for body in procedure.bodies}
+            owners |= {f"body.{body.id}" for body in procedure.bodies}
             owners |= {f"document.{paper.id}" for paper in procedure.documents}
         for key in self.texts[self.source_lang]:
             parts = key.split(".")
-            if any(".".join(parts[:length]) in owners for length in range(2, len(parts))):
+            owned = any(".".join(parts[:length]) in owners for length in range(2, len(parts)))
+            if owned or parts[0] == "pack":
                 yield key
 
     @cached_property

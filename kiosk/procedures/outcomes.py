@@ -15,7 +15,7 @@ from enum import IntEnum
 
 import msgspec
 
-from kiosk.procedures.domains import Domains, days_in_range, question_of
+from kiosk.procedures.domains import Domains
 from kiosk.procedures.evaluate import Binding, Bindings, Range, Unknown, bound, restrict
 from kiosk.procedures.linear import TooManyCases
 from kiosk.procedures.model import Question
@@ -41,6 +41,12 @@ class Settled(msgspec.Struct, frozen=True):
     essential: frozenset[str] = frozenset()
 
 
+def _range(name: str, known: Bindings) -> Range | None:
+    """The days that a partly known date can mean."""
+    found = bound(name, known)
+    return found if isinstance(found, Range) else None
+
+
 NO_ONE: frozenset[str] = frozenset()
 Branch = tuple[int, frozenset[str]]
 
@@ -64,27 +70,14 @@ class _Diagram:
         self._cases = 0
         self._domains: dict[str, tuple[Binding, ...]] = {}
         self._closed: dict[str, tuple[Binding, ...]] = {}
-        self._known = known
-        self._questions = questions
         self._nodes = walk(tree)
-        self._values = Domains(self._nodes, questions, today)
+        hidden = {name: _range(name, known) for name in questions_in(tree) if name in known or "#" in name}
+        self._values = Domains(self._nodes, questions, today, hidden)
         skippable = {node.question for node in self._nodes if isinstance(node, Has)}
         for name in questions_in(tree):
             if name not in known and "#" not in name:
                 values = self._values.of(name)
                 self._domains[name] = (*values, Unknown.DONT_KNOW) if name in skippable else values
-
-    def _days_or_answers(self, name: str) -> tuple[Binding, ...]:
-        """What may hide behind an answer that is not known exactly."""
-        if name not in self._closed:
-            found = bound(name, self._known)
-            question = question_of(name, self._questions)
-            if isinstance(found, Range):
-                days = days_in_range(found, question, self._nodes, self._questions, self._today)
-                self._closed[name] = days
-            else:
-                self._closed[name] = self._values.of(name)
-        return self._closed[name]
 
     def branch(self, tree: Expr, known: dict[str, Binding]) -> Branch:
         """(number, questions that appear below) of a tree in which ``known`` has been put."""
@@ -114,7 +107,9 @@ class _Diagram:
 
     def _collapse(self, tree: Expr, known: dict[str, Binding], name: str) -> int:
         verdicts = set()
-        for value in self._days_or_answers(name):
+        if name not in self._closed:
+            self._closed[name] = self._values.of(name)
+        for value in self._closed[name]:
             verdicts.add(self._with(tree, known, name, value)[0])
             if len(verdicts) > 1 or Verdict.MAYBE in verdicts:
                 return Verdict.MAYBE

@@ -199,7 +199,7 @@ class _Maker:
         due = [] if status is Status.NOT else self._deadlines(n, procedure)
         deadlines = sorted(due, key=self._pressing)
         pressing = next((d for d in deadlines if d.kind is not DeadlineKind.ADMIN), None)
-        offices = tuple(self._office(body) for body in procedure.bodies)
+        offices = tuple(self._office(name) for name in self._competent(n, procedure))
         amount = self._amount(procedure)
         return PlanItem(
             id=procedure.id,
@@ -246,6 +246,19 @@ class _Maker:
     def _status(self, n: int) -> Status:
         verdict = settled(self._pack, self._facts.statuses[n], self._answers, self._today).verdict
         return {Verdict.TRUE: Status.APPLIES, Verdict.FALSE: Status.NOT}.get(verdict, Status.MAYBE)
+
+    def _competent(self, n: int, procedure: Procedure) -> tuple[str, ...]:
+        """The bodies that can do it, or might, the certain ones first; all of them where none can."""
+        sure: list[str] = []
+        perhaps: list[str] = []
+        for body, fact in zip(procedure.bodies, self._facts.bodies[n], strict=True):
+            if body.when is None:
+                sure.append(body.id)
+                continue
+            verdict = settled(self._pack, fact, self._answers, self._today).verdict
+            if verdict is not Verdict.FALSE:
+                (sure if verdict is Verdict.TRUE else perhaps).append(body.id)
+        return (*sure, *perhaps) or tuple(body.id for body in procedure.bodies)
 
     def _because(self, name: str, status: Status) -> str:
         """The pack's words, else those made from the condition."""
@@ -302,7 +315,8 @@ class _Maker:
         return Sum(valid[-1].value, valid[-1].unit)
 
     def _deadlines(self, n: int, procedure: Procedure) -> list[PlanDeadline]:
-        region = self._pack.bodies[procedure.bodies[0]].holiday_region or None
+        competent = self._competent(n, procedure)
+        region = self._pack.bodies[competent[0]].holiday_region or None if competent else None
         found = []
         for i, (deadline, fact) in enumerate(zip(procedure.deadlines, self._facts.deadlines[n], strict=True)):
             verdict = settled(self._pack, fact, self._answers, self._today).verdict

@@ -58,7 +58,7 @@ class QuestionScreen(Screen):
         if not self.question.unknown_allowed:
             why = f"{why} {self.text('question.required')}".strip()
         paragraphs = [("bulb", why)] if why else []
-        paragraphs.append(("lock", self.pack_text("purpose") or self.text("question.data")))
+        paragraphs.append(("lock", self.pack_text("data.purpose") or self.text("question.data")))
         self.why = WhyPanel(
             self.theme,
             self.text("question.why"),

@@ -7,7 +7,7 @@ from itertools import product
 
 import cel
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kiosk.procedures.deadlines import months_between
@@ -179,6 +179,8 @@ answered = st.fixed_dictionaries(
 
 
 @settings(max_examples=120, deadline=None)
+@example("days_between(jour, fin) == 3", {"jour": PartialDate(2026, 2)})
+@example("days_between(jour, fin) == 3", {"jour": None})
 @given(trees(st.one_of(known_atoms, date_atoms)), answered)
 def test_what_is_unknown_is_settled_as_brute_force_settles_it(text: str, answers: dict[str, object]) -> None:
     tree = parse_condition(text, QUESTIONS)

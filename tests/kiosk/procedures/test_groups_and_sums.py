@@ -8,7 +8,7 @@ from itertools import combinations_with_replacement, product
 
 import cel
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kiosk.procedures.evaluate import Unknown, binding, kleene
@@ -237,6 +237,8 @@ def test_sums_of_known_numbers_give_what_the_rust_cel_gives(
 
 
 @settings(max_examples=60, deadline=None)
+@example("revenu == loyer", {"loyer": None})
+@example("revenu == loyer", {"revenu": None})
 @given(grown(st.one_of(sum_atoms, amount_atoms), 3), st.sampled_from([{}, {"place": None}, {"loyer": None}]))
 def test_open_sums_are_settled_as_brute_force_settles_them(
     text: str, answers: dict[str, AnswerValue]
