@@ -65,6 +65,8 @@ def read_parameters(node: Mapping) -> dict[str, tuple[Dated, ...]]:
 
 def _dated(name: str, row: Yaml) -> Dated:
     fields = Fields(row, f"parameter {name}", "value unit valid_from law confidence note")
+    if "note" in fields:
+        fields.text("note")
     return Dated(
         fields.amount("value"),
         fields.need_word("unit"),

@@ -41,6 +41,7 @@ def build_pack(sources: Sources, digest: str) -> Pack:
     texts: dict[str, str] = {}
     checked = head.day("checked")
     basis = read_data_use(head, "pack", texts)
+    head.words("may_apply")
     if "neutral" in head:
         texts["pack.neutral"] = head.text("neutral")
     bodies = read_bodies(_yaml(sources, "bodies.yaml"), texts)
