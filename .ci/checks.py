@@ -58,10 +58,11 @@ def static_checks() -> list[Check]:
 
 
 def test_checks(full: bool) -> list[Check]:
-    """The two runs of pytest; ``full`` adds what is marked slow."""
+    """The runs of pytest, the system tests last; ``full`` adds what is marked slow."""
     but = "" if full else " and not slow"
     return [
-        Check("tests", (*PYTHON, "-m", "pytest", "-q", "-rs"), f"not system{but}"),
+        Check("tests", (*PYTHON, "-m", "pytest", "-q", "-rs"), f"not system and not crowd{but}"),
+        Check("crowd tests", (*PYTHON, "-m", "pytest", "-q", "-rs"), f"crowd{but}"),
         Check("system tests", (*PYTHON, "-m", "pytest", "-q", "-rs", "--durations=5"), f"system{but}"),
     ]
 
@@ -125,11 +126,11 @@ def main() -> int:
         return subprocess.run([*PYTHON, "-m", "pytest", *rest], cwd=ROOT, env=_environment()).returncode
     total = Count(0, 0)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        fast = [] if options.static else [pool.submit(run, test_checks(options.full)[0])]
+        fast = [] if options.static else [pool.submit(run, check) for check in test_checks(options.full)[:-1]]
         for future in [*fast, *(pool.submit(run, check) for check in static_checks())]:
             total += future.result()
     if not options.static:
-        total += run(test_checks(options.full)[1])
+        total += run(test_checks(options.full)[-1])
     print(f"\n{total.passed} passed, {total.failed} failed", flush=True)
     return 1 if total.failed else 0
 

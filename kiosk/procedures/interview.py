@@ -108,10 +108,7 @@ def outcome_questions(pack: Pack, event: Event, answers: Answers, today: date) -
     open_now: set[str] = set()
     quick = quick_verdicts(pack, event, answers, today)
     for fact, verdict in zip(facts_of(pack, event).all(), quick, strict=True):
-        if verdict is None:
-            open_now |= opened(pack, fact, answers, today)
-        elif verdict:
-            open_now |= _moving(fact, answers)
+        open_now |= _opened(pack, fact, verdict, answers, today)
     return tuple(name for name in event.questions if name in open_now)
 
 
@@ -120,13 +117,24 @@ def next_question(pack: Pack, event: Event, answers: Answers, today: date) -> Qu
 
     A question with an answer, "I do not know" included, is never asked again.
     """
+    quick = quick_verdicts(pack, event, answers, today)
     readers = _readers(pack, event)
     for name in event.questions:
         if name not in answers and any(
-            name in opened(pack, fact, answers, today) for fact in readers.get(name, ())
+            name in _opened(pack, fact, quick[n], answers, today) for n, fact in readers.get(name, ())
         ):
             return pack.questions[name]
     return None
+
+
+def open_facts(pack: Pack, event: Event, question: str, answers: Answers, today: date) -> frozenset[int]:
+    """The places in :meth:`Facts.all` of what the question can still change; none if it was answered."""
+    quick = quick_verdicts(pack, event, answers, today)
+    return frozenset(
+        n
+        for n, fact in _readers(pack, event).get(question, ())
+        if question in _opened(pack, fact, quick[n], answers, today)
+    )
 
 
 def relevant_answers(pack: Pack, event: Event, answers: Answers, today: date) -> dict[str, AnswerValue]:
@@ -149,31 +157,36 @@ def known_already(pack: Pack, event: Event, answers: Answers, today: date | None
     return tuple(name for name in event.questions if name in kept)
 
 
-def opened(pack: Pack, fact: Fact, answers: Answers, today: date) -> frozenset[str]:
-    """The questions not asked yet that can still change this fact."""
+def _opened(pack: Pack, fact: Fact, quick: bool | None, answers: Answers, today: date) -> frozenset[str]:
+    """The questions not asked yet that can still change this fact. ``quick``: its :func:`quick_verdicts`."""
+    if quick is not None:
+        return _moving(fact, answers) if quick else NOTHING
     found = settled(pack, fact, answers, today)
-    if found.verdict is Verdict.FALSE:
-        return found.essential
-    return found.essential | _moving(fact, answers)
+    return found.essential if found.verdict is Verdict.FALSE else found.essential | _moving(fact, answers)
+
+
+NOTHING: frozenset[str] = frozenset()
 
 
 def _moving(fact: Fact, answers: Answers) -> frozenset[str]:
     """What still moves a deadline that applies or may; an hour is of use only beside a known day."""
-    if not fact.anchor or fact.anchor not in answers:
+    if not fact.anchor:
+        return NOTHING
+    if fact.anchor not in answers:
         return frozenset(fact.moved_by)
     day = answers[fact.anchor]
     precise = isinstance(day, PartialDate) and day.day is not None
     return frozenset({fact.hour}) if fact.hour and precise and fact.hour not in answers else frozenset()
 
 
-def _readers(pack: Pack, event: Event) -> dict[str, list[Fact]]:
-    """Question id -> facts that read it."""
+def _readers(pack: Pack, event: Event) -> dict[str, list[tuple[int, Fact]]]:
+    """Question id -> facts that read it, each with its place in :meth:`Facts.all`."""
     key = ("readers", event.id)
     if key not in pack.memo:
-        table: dict[str, list[Fact]] = {}
-        for fact in facts_of(pack, event).all():
+        table: dict[str, list[tuple[int, Fact]]] = {}
+        for n, fact in enumerate(facts_of(pack, event).all()):
             for name in {*fact.support, *fact.moved_by}:
-                table.setdefault(name, []).append(fact)
+                table.setdefault(name, []).append((n, fact))
         pack.memo[key] = table
-    found: dict[str, list[Fact]] = pack.memo[key]
+    found: dict[str, list[tuple[int, Fact]]] = pack.memo[key]
     return found

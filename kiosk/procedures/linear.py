@@ -89,15 +89,16 @@ def turning_points(
 ) -> dict[str, tuple[int, ...]]:
     """Values of each variable: two of them differ in a comparison wherever any two values do.
 
-    ``hidden``: whether a variable was answered by "I do not know". Those come last: whatever the others are,
-    their values then tell everything that the unknown answer could be beside them.
+    ``hidden``: whether a variable was answered by "I do not know". Unless all their values are tried, those
+    come last: whatever the others are, they then tell all that the unknown answer could be beside them.
     """
     joint = {name for factors, _ in planes if len(factors) > 1 for name, _ in factors}
-    order = sorted(ends, key=lambda name: (hidden(name), ends[name][1] - ends[name][0], name))
+    span = {name: high - low for name, (low, high) in ends.items()}
+    order = sorted(ends, key=lambda name: (span[name] >= FEW and hidden(name), span[name], name))
     found: dict[str, tuple[int, ...]] = {}
     for n, name in enumerate(order):
         low, high = ends[name]
-        if name in joint and high - low < FEW:
+        if name in joint and span[name] < FEW:
             found[name] = tuple(range(low, high + 1))
         else:
             found[name] = _points(name, planes, order[n + 1 :], ends, name in joint)

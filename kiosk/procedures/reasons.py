@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, count
 
 import msgspec
 
 from kiosk.messages import Messages, messages_for
-from kiosk.procedures.interview import Answers, Fact, facts_of, opened, settled
+from kiosk.procedures.interview import Answers, Fact, facts_of, open_facts, settled
 from kiosk.procedures.model import Event, Pack, Question, QuestionType
 from kiosk.procedures.outcomes import Verdict
 from kiosk.procedures.values import Address, AnswerValue, Name, PartialDate
@@ -45,12 +45,13 @@ class Outcome(msgspec.Struct, frozen=True):
 
 class Purpose(msgspec.Struct, frozen=True):
     """What one question still decides: ids of procedures of which it settles whether they apply, a deadline
-    or its date, a paper. ``words`` names the first of these that has any."""
+    or its date, a paper, the competent office. ``words`` names the first of these that has any."""
 
     question: str
     statuses: tuple[str, ...]
     deadlines: tuple[str, ...]
     papers: tuple[str, ...]
+    offices: tuple[str, ...]
     words: str
 
 
@@ -75,25 +76,26 @@ def explain_question(
 ) -> Purpose:
     """What the question can still change, given these answers."""
     facts = facts_of(pack, event)
+    places = open_facts(pack, event, question, answers, today)
+    numbers = count()
 
     def among(rows: Sequence[Sequence[Fact]]) -> tuple[str, ...]:
-        return tuple(
-            procedure.id
-            for procedure, row in zip(event.procedures, rows, strict=True)
-            if any(question in opened(pack, fact, answers, today) for fact in row)
-        )
+        """The procedures of which the question moves something in this part of :meth:`Facts.all`."""
+        moved = [[next(numbers) in places for _ in row] for row in rows]
+        return tuple(procedure.id for procedure, row in zip(event.procedures, moved, strict=True) if any(row))
 
     statuses = among([(fact,) for fact in facts.statuses])
-    deadlines, papers = among(facts.deadlines), among(facts.papers)
+    deadlines, papers, offices = among(facts.deadlines), among(facts.papers), among(facts.bodies)
     words = ""
-    for key, ids in (("status", statuses), ("deadline", deadlines), ("paper", papers)):
+    parts = (("status", statuses), ("deadline", deadlines), ("paper", papers), ("office", offices))
+    for key, ids in parts:
         if ids and not words:
             titles = [pack.text(f"procedure.{name}.title", lang) for name in ids[:MOST_NAMED]]
             say = messages_for(lang)
             more = say.text("procedures.purpose.more") if len(ids) > MOST_NAMED else ""
             listed = say.text("procedures.list").join(titles) + more
             words = say.text(f"procedures.purpose.{key}", procedures=listed)
-    return Purpose(question, statuses, deadlines, papers, words)
+    return Purpose(question, statuses, deadlines, papers, offices, words)
 
 
 def answer_words(pack: Pack, question: Question, value: AnswerValue, lang: str) -> str:
