@@ -10,7 +10,7 @@ from kiosk import visit as visits
 from kiosk.visit import Visit
 
 if TYPE_CHECKING:
-    from kiosk.procedures import Event, Pack
+    from kiosk.procedures import EventHead, Pack
 
 ASKABLE = frozenset(
     ("yes-no", "choice", "choices", "date", "number", "money", "text", "phone", "email", "national-number")
@@ -18,13 +18,9 @@ ASKABLE = frozenset(
 """The kinds of question that a screen exists for."""
 
 
-def offered(pack: Pack) -> tuple[Event, ...]:
+def offered(pack: Pack) -> tuple[EventHead, ...]:
     """The events that this kiosk can ask from beginning to end; others would strand the person."""
-    return tuple(
-        event
-        for event in pack.events.values()
-        if all(pack.questions[question].type in ASKABLE for question in event.questions)
-    )
+    return tuple(head for head in pack.heads if head.asks <= ASKABLE)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from kiosk.procedures.interview import (
     relevant_answers,
 )
 from kiosk.procedures.library import find_pack, is_compiled, load_pack
-from kiosk.procedures.model import DeadlineKind, Event, Option, Pack, Question, QuestionType
+from kiosk.procedures.model import DeadlineKind, Event, EventHead, Option, Pack, Question, QuestionType
 from kiosk.procedures.plan import (
     Office,
     Plan,
@@ -39,6 +39,7 @@ __all__ = [
     "AnswersFileError",
     "DeadlineKind",
     "Event",
+    "EventHead",
     "EventNotFound",
     "Fate",
     "Fated",

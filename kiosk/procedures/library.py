@@ -1,27 +1,28 @@
 """Finds packs and loads them, compiled where possible: a start pays for no parser.
 
-A compiled pack is ``SHA-256 of the payload`` + payload (MessagePack), in a file named after the SHA-256 of
-all source files and the format version. It is a cache: anything wrong with it and it is built again.
+A compiled pack (:mod:`kiosk.procedures.stored`) is a file named after the SHA-256 of all source files and the
+format version. It is a cache: anything wrong with it and it is built again.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
+import re
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-
-import msgspec
 
 from kiosk.procedures.errors import PackError, PackNotFound
 from kiosk.procedures.model import Pack
+from kiosk.procedures.stored import StoredPackDamaged, read_pack, write_pack
 from kiosk.resources import asset
 
-FORMAT = "4"
+FORMAT = "5"
 """Goes up with every change of the model, so that no older compiled pack is read."""
 LARGEST_FILE, LARGEST_PACK, MOST_FILES = 2_000_000, 10_000_000, 500
-DIGEST_SIZE = 32
 
 
 def find_pack(ref: str) -> Path:
@@ -38,7 +39,40 @@ def find_pack(ref: str) -> Path:
 
 def is_compiled(folder: Path, cache: Path) -> bool:
     """Whether :func:`load_pack` will find the pack ready: milliseconds, not seconds."""
-    return _compiled(cache, hash_of(read_sources(folder))).exists()
+    return _compiled(cache, digest_of(folder, cache)).exists()
+
+
+def digest_of(folder: Path, cache: Path | None = None) -> str:
+    """SHA-256 in hex of the pack's sources. With ``cache`` they are read only where their names, sizes or
+    times are not those of the last time. Raises PackError."""
+    if cache is None:
+        return hash_of(read_sources(folder))
+    stamp = cache / f"{hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()}.stamp"
+    now = _marks(folder)
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        known = json.loads(stamp.read_bytes())
+        if known["files"] == now and re.fullmatch("[0-9a-f]{64}", known["digest"]):
+            return str(known["digest"])
+    digest = hash_of(read_sources(folder))
+    if now == _marks(folder):
+        _write(stamp, json.dumps({"files": now, "digest": digest}).encode())
+    return digest
+
+
+def _marks(folder: Path) -> list[list[str | int]]:
+    """What tells that a file was changed, for each file of the pack. Links are followed."""
+    found: list[list[str | int]] = []
+    for path in _files(folder):
+        with contextlib.suppress(OSError):
+            facts = path.stat()
+            found.append(
+                [str(path), facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino, facts.st_dev]
+            )
+    return found
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted([*folder.glob("*.yaml"), *folder.glob("events/*.yaml"), *folder.glob("locales/*.po")])
 
 
 def _compiled(cache: Path, digest: str) -> Path:
@@ -47,16 +81,13 @@ def _compiled(cache: Path, digest: str) -> Path:
 
 def load_pack(folder: Path, cache: Path | None = None) -> Pack:
     """The pack in ``folder``. ``cache``: a folder for compiled packs, made if missing. Raises PackError."""
-    sources = read_sources(folder)
-    digest = hash_of(sources)
+    digest = digest_of(folder, cache)
     compiled = _compiled(cache, digest) if cache else None
-    pack = _read_compiled(compiled, digest) if compiled else None
+    pack = _read_compiled(compiled, digest, lambda: _built(folder, digest)) if compiled else None
     if pack is None:
-        from kiosk.procedures.loader import build_pack
-
-        pack = build_pack(sources, digest)
+        pack = _built(folder, digest)
         if compiled:
-            _write_compiled(compiled, pack)
+            _write(compiled, write_pack(pack))
     return pack
 
 
@@ -66,7 +97,7 @@ def read_sources(folder: Path) -> dict[str, bytes]:
     if not root.is_dir():
         raise PackError(str(folder), 0, 0, "the pack is no folder", "a folder that holds pack.yaml")
     found: dict[str, bytes] = {}
-    for path in sorted([*folder.glob("*.yaml"), *folder.glob("events/*.yaml"), *folder.glob("locales/*.po")]):
+    for path in _files(folder):
         name = path.relative_to(folder).as_posix()
         found[name] = _read(path, name, root)
         if len(found) > MOST_FILES or sum(map(len, found.values())) > LARGEST_PACK:
@@ -100,27 +131,32 @@ def hash_of(sources: dict[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def _read_compiled(path: Path, digest: str) -> Pack | None:
+def _built(folder: Path, digest: str) -> Pack:
+    """The pack of this hash, from its sources. Raises PackError."""
+    from kiosk.procedures.loader import build_pack
+
+    sources = read_sources(folder)
+    if hash_of(sources) != digest:
+        raise PackError(str(folder), 0, 0, "the pack changed while it was read", "load it again")
+    return build_pack(sources, digest)
+
+
+def _read_compiled(path: Path, digest: str, again: Callable[[], Pack]) -> Pack | None:
     try:
-        data = path.read_bytes()
-        payload = memoryview(data)[DIGEST_SIZE:]
-        if hashlib.sha256(payload).digest() != data[:DIGEST_SIZE]:
-            return None
-        pack = msgspec.msgpack.decode(payload, type=Pack)
-    except (OSError, msgspec.MsgspecError, ValueError, RecursionError):
+        pack = read_pack(path, again)
+    except (OSError, StoredPackDamaged):
         return None
     return pack if pack.hash == digest else None
 
 
-def _write_compiled(path: Path, pack: Pack) -> None:
+def _write(path: Path, data: bytes) -> None:
     """Whole or not at all; a full or read-only disk only costs the next start its speed."""
-    payload = msgspec.msgpack.encode(pack)
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(hashlib.sha256(payload).digest() + payload)
+                stream.write(data)
             Path(temporary).replace(path)
         except OSError:
             Path(temporary).unlink(missing_ok=True)

@@ -79,6 +79,7 @@ def build_pack(sources: Sources, digest: str) -> Pack:
         holiday_years=years,
         flaws=tuple(flaws),
         basis=basis,
+        heads=tuple(event.head(shared.questions) for event in events.values()),
     )
 
 

@@ -5,7 +5,7 @@ Texts are not here: every text has a key (docs/pack-format.md) and is asked of :
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -313,6 +313,19 @@ class Procedure(msgspec.Struct, frozen=True):
     after: tuple[Prior, ...] = ()
 
 
+class EventHead(msgspec.Struct, frozen=True):
+    """What is known of a life event before it is opened. ``questions``: ids in asking order; ``asks``: the
+    types of these."""
+
+    id: str
+    slug: str
+    questions: tuple[str, ...]
+    asks: frozenset[QuestionType]
+    icon: str = ""
+    tint: str = ""
+    sensitive: bool = False
+
+
 class Event(msgspec.Struct, frozen=True):
     """Why the person came. ``questions``: ids in asking order."""
 
@@ -323,6 +336,11 @@ class Event(msgspec.Struct, frozen=True):
     icon: str = ""
     tint: str = ""
     sensitive: bool = False
+
+    def head(self, questions: Mapping[str, Question]) -> EventHead:
+        """What is known of it before it is opened. ``questions``: those of the pack."""
+        asks = frozenset(questions[name].type for name in self.questions)
+        return EventHead(self.id, self.slug, self.questions, asks, self.icon, self.tint, self.sensitive)
 
 
 class Flaw(msgspec.Struct, frozen=True):
@@ -353,6 +371,7 @@ class Pack(msgspec.Struct, frozen=True, dict=True, eq=False, weakref=True):
     holiday_years: tuple[int, int]
     flaws: tuple[Flaw, ...] = ()
     basis: LegalBasis | None = None
+    heads: tuple[EventHead, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -362,10 +381,10 @@ class Pack(msgspec.Struct, frozen=True, dict=True, eq=False, weakref=True):
     def event(self, ref: str) -> Event:
         """The event called ``naissance``, ``fr/naissance`` or ``fr.naissance``. Raises EventNotFound."""
         wanted = ref.replace("/", ".")
-        for event in self.events.values():
-            if wanted in (event.id, event.slug):
-                return event
-        raise EventNotFound(ref=ref, allowed=", ".join(e.id.replace(".", "/") for e in self.events.values()))
+        for head in self.heads:
+            if wanted in (head.id, head.slug):
+                return self.events[head.id]
+        raise EventNotFound(ref=ref, allowed=", ".join(one.id.replace(".", "/") for one in self.heads))
 
     def has_text(self, key: str, lang: str) -> bool:
         """Whether the pack has this text in this very language."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.procedures import Pack, PackError, PackNotFound, find_pack, load_pack
+from kiosk.procedures.stored import read_pack, write_pack
 from kiosk.resources import root
 
 
@@ -19,7 +20,7 @@ def same(a: Pack, b: Pack) -> bool:
 
 def test_a_compiled_pack_equals_its_sources(small_folder: Path, small: Pack, tmp_path: Path) -> None:
     load_pack(small_folder, tmp_path / "cache")
-    assert len(list((tmp_path / "cache").iterdir())) == 1
+    assert len(list((tmp_path / "cache").glob("*.pack"))) == 1
     assert same(load_pack(small_folder, tmp_path / "cache"), small)
 
 
@@ -48,7 +49,7 @@ def test_a_damaged_compiled_pack_is_built_again(
     small_folder: Path, small: Pack, tmp_path: Path, damage: bytes
 ) -> None:
     load_pack(small_folder, tmp_path)
-    (file,) = tmp_path.iterdir()
+    (file,) = tmp_path.glob("*.pack")
     whole = file.read_bytes()
     file.write_bytes(damage)
     assert same(load_pack(small_folder, tmp_path), small)
@@ -57,11 +58,51 @@ def test_a_damaged_compiled_pack_is_built_again(
 
 def test_one_flipped_bit_is_noticed(small_folder: Path, small: Pack, tmp_path: Path) -> None:
     load_pack(small_folder, tmp_path)
-    (file,) = tmp_path.iterdir()
+    (file,) = tmp_path.glob("*.pack")
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 1
     file.write_bytes(data)
     assert same(load_pack(small_folder, tmp_path), small)
+
+
+def test_an_event_that_is_not_opened_costs_nothing_and_need_not_even_be_readable(
+    small_folder: Path, small: Pack, tmp_path: Path
+) -> None:
+    file = tmp_path / "xx.pack"
+    file.write_bytes(damaged_in(write_pack(small), "tout"))
+    built: list[str] = []
+
+    def again() -> Pack:
+        built.append("again")
+        return small
+
+    pack = read_pack(file, again)
+    assert {head.id for head in pack.heads} == set(small.events)
+    assert pack.event("bebe") == small.event("bebe")
+    assert pack.questions["lieu"] == small.questions["lieu"]
+    assert pack.text("option.lieu.france.sub", "en") == small.text("option.lieu.france.sub", "en")
+    assert pack.text("body.caf.name", "fr") == small.text("body.caf.name", "fr")
+    assert not built
+    assert pack.event("tout") == small.event("tout")
+    assert same(pack, small)
+    assert built == ["again"]
+
+
+def damaged_in(data: bytes, slug: str) -> bytes:
+    """The bytes with one of the section of this event changed: it stands after the head, its id first."""
+    place = data.rindex(f"xx.{slug}.".encode())
+    return data[:place] + b"?" + data[place + 1 :]
+
+
+def test_a_text_that_is_not_there_is_not_there_in_a_compiled_pack_either(
+    small_folder: Path, tmp_path: Path
+) -> None:
+    load_pack(small_folder, tmp_path)
+    pack = load_pack(small_folder, tmp_path)
+    assert pack.text("question.nobody.text", "fr") == ""
+    assert not pack.has_text("procedure.xx.nothing.at.all.title", "fr")
+    assert "nobody" not in pack.questions
+    assert pack.questions.get("nobody") is None
 
 
 def test_a_changed_source_is_compiled_anew(small_folder: Path, tmp_path: Path) -> None:
