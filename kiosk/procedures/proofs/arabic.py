@@ -26,8 +26,8 @@ MONTHS = (
 
 _UNITS = {
     1: "واحد واحدة أحد إحدى أول أولى شهر شهرا يوم يوما سنة عام عاما أسبوع أسبوعا ساعة مرة طفل طفلا",
-    2: "اثنان اثنين اثنتان اثنتين ثان ثاني ثانية كلا كلتا كلاهما كليهما شهران شهرين يومان يومين سنتان سنتين"
-    " عامان عامين أسبوعان أسبوعين ساعتان ساعتين مرتان مرتين طفلان طفلين والدان والدين",
+    2: "اثنان اثنين ثان ثاني ثانية كلا كلاهما كليهما شهران شهرين يومان يومين عامان عامين أسبوعان أسبوعين"
+    " طفلان طفلين والدان والدين زوجان زوجين اسمان اسمين موعدان موعدين تصريحان تصريحين",
     3: "ثلاث ثلاثة ثالث ثالثة",
     4: "أربع أربعة رابع رابعة",
     5: "خمس خمسة خامس خامسة",
@@ -41,6 +41,8 @@ _UNITS = {
 }
 NUMBERS = {word: number for number, words in _UNITS.items() for word in words.split()}
 """Whole words, without prefixes; a unit of time alone is one, in its dual form two."""
+DUAL = re.compile(r"\w{2,}ت(?:ان|ين)|كلتا|كلتيهما")
+"""Two of what is feminine: hardly any other word ends like this."""
 TEEN = {"عشر", "عشرة"}
 BEFORE_TEN = NUMBERS | {"اثنا": 2, "اثني": 2, "اثنتا": 2, "اثنتي": 2, "حادي": 1, "حادية": 1}
 """The first word of 11 to 19."""
@@ -58,7 +60,7 @@ def spelled(text: str) -> set[int]:
     for word, following in zip(found, [*found[1:], ""], strict=True):
         if following in TEEN:
             meant |= {10 + number for number in _values(word, BEFORE_TEN) if number < 10}
-        meant |= set(_values(word, NUMBERS))
+        meant |= set(_values(word, NUMBERS)) | ({2} if DUAL.fullmatch(word) else set())
     return meant
 
 

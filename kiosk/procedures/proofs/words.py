@@ -31,7 +31,7 @@ DONE = {
 }
 NEGATION = {
     "fr": r"\bn(?:e |’|')[^.?!]*?\b(?:pas|plus|jamais|rien|aucune?|personne|ni)\b"
-    r"|\bsans\b|\bpas\b|\baucune?\b|\bnon\b|\bni\b|à naître|\bsauf\b",
+    r"|\bsans\b|\bpas\b|\baucune?\b|\brien\b|\bjamais\b|\bpersonne ne\b|\bnon\b|\bni\b|à naître|\bsauf\b",
     "en": r"\bnot?\b|n[’']t\b|\bnever\b|\bnothing\b|\bnone\b|\bnobody\b|\bno one\b|\bwithout\b"
     r"|\bcannot\b|\bneither\b"
     r"|\bun\w{3,}|\bfails?\b|\blost\b|\bno longer\b|\bnor\b|\bfree\b|\bonly\b",
