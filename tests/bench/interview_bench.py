@@ -5,7 +5,9 @@ Run with ``pytest tests/bench/interview_bench.py``; a plain test run leaves it o
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 from timeit import timeit
 
 import cel
@@ -22,13 +24,17 @@ from kiosk.procedures import (
     outcome_questions,
     parse_answer,
 )
+from kiosk.procedures.check import check_folder
 from kiosk.procedures.compiled import Conditions
 from kiosk.procedures.evaluate import binding, kleene
 from kiosk.procedures.grammar import parse_condition
 from kiosk.procedures.model import Question, QuestionType
 
 TODAY = date(2026, 11, 24)
-EVENTS = ("naissance", "demenagement")
+EVENTS = tuple(head.slug for head in load_pack(find_pack("fr")).heads)
+NEXT_QUESTION, CHECK, LOAD = 0.002, 15.0, 0.05
+"""Seconds that the next question, the check of the shipped pack and a start may take."""
+MANY = 30
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +71,20 @@ def test_next_question_with_nothing_remembered(benchmark, fr: Pack, name: str) -
 
 
 @pytest.mark.parametrize("name", EVENTS)
+def test_each_next_question_comes_within_two_milliseconds_of_the_answer(fr: Pack, name: str) -> None:
+    """Each step for the first time, in the order of one interview; the best of five interviews."""
+    event = fr.event(name)
+    steps = interview(fr, event)
+    took: list[float] = [1.0] * len(steps)
+    for _ in range(5):
+        fr.memo.clear()
+        outcome_questions(fr, event, {}, TODAY)  # while the person reads the welcome screen
+        for n, answers in enumerate(steps):
+            took[n] = min(took[n], timeit(lambda: next_question(fr, event, answers, TODAY), number=1))  # noqa: B023
+    assert max(took) < NEXT_QUESTION, took
+
+
+@pytest.mark.parametrize("name", EVENTS)
 def test_questions_left_with_nothing_remembered(benchmark, fr: Pack, name: str) -> None:
     event = fr.event(name)
 
@@ -85,6 +105,32 @@ def test_make_plan(benchmark, fr: Pack, name: str) -> None:
 def test_load_a_compiled_pack(benchmark, tmp_path) -> None:
     load_pack(find_pack("fr"), tmp_path)
     benchmark(load_pack, find_pack("fr"), tmp_path)
+
+
+def test_a_start_reads_the_pack_within_fifty_milliseconds_and_no_event_that_is_not_opened(tmp_path) -> None:
+    """The shipped pack, and one with many more events: the same visit costs nearly the same."""
+    few, many, cache = find_pack("fr"), tmp_path / "many", tmp_path / "cache"
+    shutil.copytree(few, many)
+    for n in range(MANY):
+        copied = (few / "events/demenagement.yaml").read_text("utf-8")
+        (many / f"events/copy{n}.yaml").write_text(copied.replace("fr.demenagement", f"fr.copy{n}"), "utf-8")
+
+    def start(folder: Path) -> None:
+        pack = load_pack(folder, cache)
+        assert pack.text(f"procedure.{pack.event('naissance').procedures[0].id}.title", "fr")
+
+    took = dict.fromkeys((few, many), 1.0)
+    for folder in (few, many):
+        load_pack(folder, cache)
+    for _ in range(30):
+        for folder in took:
+            took[folder] = min(took[folder], timeit(lambda: start(folder), number=1))  # noqa: B023
+    assert took[many] < LOAD
+    assert took[many] / took[few] < 2, took
+
+
+def test_the_shipped_pack_is_proved_within_fifteen_seconds() -> None:
+    assert timeit(lambda: check_folder(find_pack("fr"), TODAY), number=1) < CHECK
 
 
 NAMES = [f"q{n}" for n in range(20)]
