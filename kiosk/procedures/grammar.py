@@ -10,9 +10,10 @@ from typing import Any as Anything
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
+from kiosk.procedures.kinds import TypeProblem
 from kiosk.procedures.model import Question
 from kiosk.procedures.tree import Expr, depth
-from kiosk.procedures.typecheck import FUNCTIONS, TypeProblem, Typer
+from kiosk.procedures.typecheck import FUNCTIONS, Typer
 
 GRAMMAR = r"""
 ?start: ternary

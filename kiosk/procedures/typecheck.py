@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
+from decimal import Decimal
 from typing import Any as Anything
 
 from kiosk.procedures.bounds import parse_duration
-from kiosk.procedures.countries import COUNTRIES
+from kiosk.procedures.kinds import KIND_OF, NUMERIC, ORDERED, Kind, Typed, TypeProblem
 from kiosk.procedures.model import Question, QuestionType
+from kiosk.procedures.reach import check_meeting, check_possible, counts_both, interval, leaves
 from kiosk.procedures.tree import (
     FALSE,
     TRUE,
@@ -40,7 +39,6 @@ from kiosk.procedures.tree import (
     Unit,
     Whole,
 )
-from kiosk.procedures.values import LARGEST_AMOUNT, LARGEST_NUMBER, MOST_MEMBERS
 
 FUNCTIONS = (
     "has",
@@ -57,52 +55,6 @@ MACROS = ("exists", "all")
 LONGEST_NUMBER, LARGEST_RESULT = 15, 10**20
 Node = tuple[str, int, tuple[Anything, ...]]
 """(kind, offset, parts) as :mod:`kiosk.procedures.grammar` gives them."""
-
-
-class Kind(StrEnum):
-    """Types of the language, named as an editor reads them."""
-
-    BOOL = "true or false"
-    WHOLE = "a whole number"
-    MONEY = "an amount"
-    TEXT = "a text"
-    DAY = "a date"
-    LIST = "a list of texts"
-    NUMBERS = "a list of numbers"
-
-
-NUMERIC = (Kind.WHOLE, Kind.MONEY)
-ORDERED = (Kind.WHOLE, Kind.MONEY, Kind.DAY)
-KIND_OF = {
-    QuestionType.YES_NO: Kind.BOOL,
-    QuestionType.CHOICE: Kind.TEXT,
-    QuestionType.CHOICES: Kind.LIST,
-    QuestionType.DATE: Kind.DAY,
-    QuestionType.NUMBER: Kind.WHOLE,
-    QuestionType.MONEY: Kind.MONEY,
-    QuestionType.TEXT: Kind.TEXT,
-    QuestionType.COUNTRY: Kind.TEXT,
-}
-"""Types that a condition can read; the others can only be the argument of has()."""
-
-
-@dataclass(eq=False)
-class TypeProblem(Exception):
-    """What is wrong, ``offset`` characters from the start of the condition."""
-
-    offset: int
-    problem: str
-    allowed: str
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A part of the condition with its type and place. ``question``: the question it is the answer of."""
-
-    tree: Expr
-    kind: Kind
-    offset: int
-    question: Question | None = None
 
 
 class Typer:
@@ -147,6 +99,9 @@ class Typer:
         if found is None:
             raise TypeProblem(offset, f"the event has no question {name!r}", ", ".join(self._questions))
         return found
+
+    def _asked(self, name: str) -> Question:
+        return self._questions.get(name) or self._inner[name]
 
     def _field(self, offset: int, base: Node, name: str) -> Typed:
         group, question = self._of_member(offset, base, name)
@@ -224,40 +179,17 @@ class Typer:
 
     def _arithmetic(self, offset: int, op: str, left: Typed, right: Typed) -> Typed:
         tree = Arithmetic(op, left.tree, right.tree)
-        leaves = _leaves(tree)
-        counted = [leaf for leaf in leaves if isinstance(leaf, Between)]
-        if len(counted) > 1 or (counted and any(isinstance(leaf, Asked | Field | Size) for leaf in leaves)):
+        values = leaves(tree)
+        counted = [leaf for leaf in values if isinstance(leaf, Between)]
+        if len(counted) > 1 or (counted and any(isinstance(leaf, Asked | Field | Size) for leaf in values)):
             raise TypeProblem(offset, "a duration is counted together with an answer", "a number")
-        low, high = self._interval(tree)
+        low, high = interval(tree, self._asked)
         if max(abs(low), abs(high)) > LARGEST_RESULT:
             raise TypeProblem(
                 offset, "the result is too large", f"up to {LARGEST_RESULT:.0e}, or min and max"
             )
         kind = Kind.MONEY if Kind.MONEY in (left.kind, right.kind) else Kind.WHOLE
         return Typed(tree, kind, offset)
-
-    def _interval(self, tree: Expr) -> tuple[Decimal, Decimal]:
-        """The smallest and largest value that a number or an amount can take."""
-        match tree:
-            case Whole(value=value) | Money(value=value):
-                return Decimal(value), Decimal(value)
-            case Arithmetic(op=op, left=left, right=right):
-                (a, b), (c, d) = self._interval(left), self._interval(right)
-                if op == "+":
-                    return a + c, b + d
-                if op == "-":
-                    return a - d, b - c
-                corners = (a * c, a * d, b * c, b * d)
-                return min(corners), max(corners)
-            case Choose(then=then, otherwise=otherwise):
-                (a, b), (c, d) = self._interval(then), self._interval(otherwise)
-                return min(a, c), max(b, d)
-            case Size():
-                return Decimal(0), Decimal(MOST_MEMBERS)
-            case Asked(question=name) | Field(question=name):
-                return _range(self._questions.get(name) or self._inner[name])
-            case _:
-                return Decimal(-LARGEST_NUMBER), Decimal(LARGEST_NUMBER)
 
     def _text(self, offset: int, text: str) -> Typed:
         return Typed(Text(text[1:-1]), Kind.TEXT, offset)
@@ -305,9 +237,9 @@ class Typer:
         if left.question and right.question:
             raise TypeProblem(offset, "two answers cannot be compared this way", "a list of values")
         for value in right.tree.values if isinstance(right.tree, Several) else ():
-            self._possible(left.question, value, right.offset)
+            check_possible(left.question, value, right.offset)
         if isinstance(left.tree, Text):
-            self._possible(right.question, left.tree, left.offset)
+            check_possible(right.question, left.tree, left.offset)
         return Typed(In(left.tree, right.tree), Kind.BOOL, offset)
 
     def _compare(self, offset: int, left_node: Node, op: str, right_node: Node) -> Typed:
@@ -321,12 +253,12 @@ class Typer:
             raise TypeProblem(offset, f"{left.kind} has no order", "== or !=")
         if left.kind is Kind.TEXT and left.question and right.question:
             raise TypeProblem(offset, "two answers of this type cannot be compared", "a value in quotes")
-        if _counts_both(left.tree, right.tree) or _counts_both(right.tree, left.tree):
+        if counts_both(left.tree, right.tree) or counts_both(right.tree, left.tree):
             raise TypeProblem(offset, "a duration is compared with an answer", "a number")
-        self._possible(left.question, right.tree, right.offset)
-        self._possible(right.question, left.tree, left.offset)
+        check_possible(left.question, right.tree, right.offset)
+        check_possible(right.question, left.tree, left.offset)
         if left.kind in NUMERIC:
-            self._meet(left, right)
+            check_meeting(left, right, self._asked)
         return Typed(Compare(op, left.tree, right.tree), Kind.BOOL, offset)
 
     @staticmethod
@@ -367,16 +299,6 @@ class Typer:
         months = sign * (12 * span.years + span.months)
         return Typed(Shifted(day.tree, months, sign * span.days), Kind.DAY, offset)
 
-    def _meet(self, left: Typed, right: Typed) -> None:
-        """Refuse two sides of which one is always the larger."""
-        (a, b), (c, d) = self._interval(left.tree), self._interval(right.tree)
-        if b < c or d < a:
-            raise TypeProblem(
-                right.offset,
-                f"the two sides never meet: {_spell(a, b)} and {_spell(c, d)}",
-                "values both can have",
-            )
-
     def _has(self, offset: int, part: Node) -> Typed:
         if part[0] == "field":
             group, question = self._of_member(part[1], part[2][0], part[2][1])
@@ -406,63 +328,9 @@ class Typer:
             )
         return found
 
-    def _possible(self, question: Question | None, value: Expr, offset: int) -> None:
-        """Refuse a literal that the question can never have as its answer."""
-        if question is None:
-            return
-        if isinstance(value, Text):
-            if question.options and value.value not in question.values:
-                raise TypeProblem(
-                    offset, f"{value.value!r} is no option of {question.id}", ", ".join(question.values)
-                )
-            if question.type is QuestionType.COUNTRY and value.value not in COUNTRIES:
-                raise TypeProblem(offset, f"{value.value!r} is no country", "two capital letters of ISO 3166")
-        elif isinstance(value, Whole | Money):
-            low, high = (_decimal(end) for end in (question.minimum, question.maximum))
-            if (low is not None and value.value < low) or (high is not None and value.value > high):
-                raise TypeProblem(
-                    offset,
-                    f"{question.id} can never reach {value.value}",
-                    f"{question.minimum} to {question.maximum}",
-                )
-
-
-def _counts_both(one: Expr, other: Expr) -> bool:
-    """A duration against an answer or another duration: its boundaries would not be finite."""
-    return any(isinstance(leaf, Between) for leaf in _leaves(one)) and any(
-        isinstance(leaf, Between | Asked | Field | Size) for leaf in _leaves(other)
-    )
-
-
-def _leaves(tree: Expr) -> list[Expr]:
-    """The values that a side of a comparison can take."""
-    if isinstance(tree, Choose):
-        return [*_leaves(tree.then), *_leaves(tree.otherwise)]
-    return [*_leaves(tree.left), *_leaves(tree.right)] if isinstance(tree, Arithmetic) else [tree]
-
 
 def _literal(*parts: Typed) -> bool:
     return all(isinstance(part.tree, Whole | Money) for part in parts)
-
-
-def _range(question: Question) -> tuple[Decimal, Decimal]:
-    """What an answer can be at all: the bounds, else those of its type."""
-    low, high = _decimal(question.minimum), _decimal(question.maximum)
-    if question.type is QuestionType.MONEY:
-        return Decimal(0) if low is None else max(low, Decimal(0)), LARGEST_AMOUNT if high is None else high
-    least, most = Decimal(-LARGEST_NUMBER), Decimal(LARGEST_NUMBER)
-    return least if low is None else low, most if high is None else high
-
-
-def _spell(low: Decimal, high: Decimal) -> str:
-    return f"{low:f}" if low == high else f"{low:f} to {high:f}"
-
-
-def _decimal(end: int | str | None) -> Decimal | None:
-    try:
-        return None if end is None else Decimal(end)
-    except InvalidOperation:
-        return None
 
 
 def _advice(left: Typed, right: Typed) -> str:

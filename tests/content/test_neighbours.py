@@ -1,4 +1,4 @@
-"""Records of Belgium and Germany that the format must hold, as two small packs: what people are told there."""
+"""Records of Belgium and Germany that the format must hold, as two small packs: what they are told."""
 
 from __future__ import annotations
 
