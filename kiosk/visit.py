@@ -70,6 +70,28 @@ def says_done(visit: Visit, procedure: str, done: bool) -> Visit:
     return replace(visit, done=visit.done | {procedure} if done else visit.done - {procedure})
 
 
+def carry_over(visit: Visit, old: Pack, new: Pack) -> Visit:
+    """The visit under a new version of its pack: answers that still fit, an event that is still there.
+
+    Raises ValueError for packs of different ids.
+    """
+    from kiosk.procedures import Fate, classify_change
+
+    change = classify_change(old, new, visit.answers, visit.today)
+    kept = change.kept
+    became = {
+        before: fated.question
+        for before, fated in zip(visit.answers, change.fates, strict=True)
+        if fated.fate is Fate.KEPT
+    }
+    return replace(
+        visit,
+        event=visit.event if visit.event in new.events else "",
+        answers=kept,
+        trail=tuple(became[question] for question in visit.trail if question in became),
+    )
+
+
 def next_asked(visit: Visit, pack: Pack) -> str | None:
     """The question to ask now, or None when no answer could change the plan any more."""
     from kiosk.procedures import next_question

@@ -362,6 +362,27 @@ class Flow:
         if self.visit is not None and self.visit.has_answers:
             self.services.save_draft(self.visit)
 
+    def renew(self, visit: Visit, question: str) -> None:
+        """The pack has a new version: go on with ``visit`` as it was carried over, where the person is if
+        that place is still there. ``question``: the one on the screen, as the new version calls it."""
+        self.visit, self._plan, self._courses, self._added = visit, None, Courses(), 0
+        if visit.event not in {event.id for event in offered(self.pack)}:
+            self.place = Place.EVENTS
+        elif self.place is not Place.EVENTS:
+            course = self._course(visit)
+            self._question = question
+            still_asked = question in course.asked or question == course.following
+            if course.following is not None and not (self.place is Place.ASKING and still_asked):
+                self.place, self._question = Place.ASKING, course.following
+            elif not still_asked:
+                self.place = Place.CHECK
+        self._changed()
+
+    @property
+    def question(self) -> str:
+        """The question that is, or was last, on the screen."""
+        return self._question
+
     # -- the frame ----------------------------------------------------------------------------------------
 
     def cover(self, over: Over) -> None:

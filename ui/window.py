@@ -206,6 +206,12 @@ class Window(QWidget):
             self._view = None
             self.show_current()
 
+    def forget_pages(self) -> None:
+        """What is shown, was covered or was thought ahead belongs to a pack that is no more."""
+        self._drop_kept()
+        self._drop_foreseen()
+        self._view = None
+
     @property
     def opened(self) -> frozenset[str] | None:
         """The cards of the plan that stand open; None = only the first."""

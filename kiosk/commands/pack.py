@@ -1,4 +1,4 @@
-"""``kiosk pack check|diff|due|graph``: is it sound, what changes, what expires, what does it look like?"""
+"""``kiosk pack check|diff|due|graph|preview``: is it sound, what changes, what expires, how does it look?"""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any as Anything
+
+from kiosk.commands import pack_preview
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,6 +44,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--to", metavar="FILE.svg", type=Path, help="where to write it; default: standard output"
     )
     graph.add_argument("--lang", metavar="L", help="language of the drawing; default: the pack's own")
+    preview = actions.add_parser("preview", help="show the pack live in the real interface")
+    preview.add_argument("folder", **FOLDER)  # type: ignore[arg-type]
+    pack_preview.configure(preview)
     for action in (check, diff, due):
         action.add_argument("--json", action="store_true", help="a report for programs")
         action.add_argument(
@@ -58,6 +63,7 @@ def run(args: argparse.Namespace) -> int:
         "diff": _diff,
         "due": _due,
         "graph": _graph,
+        "preview": pack_preview.run,
     }
     try:
         return actions[args.action](args)

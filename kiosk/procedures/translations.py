@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import PoFileError, PoFileParser
 
 from kiosk.procedures.errors import PackError
 from kiosk.procedures.fields import UNWANTED
 from kiosk.procedures.model import Flaw
+
+
+class _Catalogue(Catalog):
+    """Has as many plural forms as any language, whatever the file says: babel makes a list of that length."""
+
+    @property
+    def num_plurals(self) -> int:
+        return 6
 
 
 def read_translation(
@@ -19,13 +27,16 @@ def read_translation(
 
     Raises PackError for a file that is no PO file.
     """
+    catalogue = _Catalogue(locale=lang)
     try:
-        catalogue = read_po(io.BytesIO(data), locale=lang, abort_invalid=True)
+        # As text: the charset that a file claims to have is not believed.
+        lines = data.decode("utf-8-sig").split("\n")
+        PoFileParser(catalogue, ignore_obsolete=True, abort_invalid=True).parse(lines)
     except PoFileError as error:
         raise PackError(
             file, getattr(error, "lineno", 0) or 0, 0, "not a PO file", "gettext PO, UTF-8"
         ) from None
-    except (ValueError, LookupError, TypeError, AttributeError, IndexError, RecursionError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise PackError(
             file, 0, 0, "not a PO file", "gettext PO, UTF-8, plural rules of its language"
         ) from None
