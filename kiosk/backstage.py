@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from kiosk.clock import Clock, SystemClock, today
 from kiosk.config import Config, words
 from kiosk.dossier import Answer, CaseKeys, Dossier, PackRef, Promise, new_dossier_id
 from kiosk.paper.case_code import new_case_code, parse_case_code
-from kiosk.procedures import Pack, Plan, dump_answer, plan_to_json
+from kiosk.procedures import Pack, Plan, dump_answer, load_compiled, plan_to_json
 from kiosk.store import DossierState
 from kiosk.store.drafts import DraftKeeper, runtime_folder
-from kiosk.visit import Visit
+from kiosk.visit import DraftUnreadable, Resumed, Visit, dump_draft, load_draft
 from sync.enrolled import is_enrolled
 from sync.outbox import Outbox
 from sync.protocol.trust import Recipient
@@ -59,12 +60,20 @@ class KioskBackstage:
         day = today(self._clock, self._config.town.timezone)
         return Visit(lang=lang, today=day, case_code=new_case_code().text)
 
-    def found_draft(self) -> bytes | None:
-        return self._drafts.resume() if self._drafts else None
+    def found_draft(self) -> Resumed | None:
+        """The visit of a moment ago, under the present pack; one that cannot be taken up is forgotten."""
+        raw = self._drafts.resume() if self._drafts else None
+        if raw is None:
+            return None
+        try:
+            return load_draft(raw, self._pack(), partial(load_compiled, self._data / "cache" / "packs"))
+        except DraftUnreadable:
+            self.forget()
+            return None
 
-    def save_draft(self, draft: bytes) -> None:
+    def save_draft(self, visit: Visit) -> None:
         if self._drafts is not None:
-            self._drafts.save(draft).result()
+            self._drafts.save(dump_draft(visit, self._pack())).result()
 
     def alive(self) -> None:
         if self._drafts is not None:

@@ -8,17 +8,17 @@ ask it: the welcome screen needs the types of this module, and no engine.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kiosk.errors import KioskError
 
 if TYPE_CHECKING:
-    from kiosk.procedures import AnswerValue, Pack
+    from kiosk.procedures import AnswerValue, Fated, Pack, PackChange
 
-DRAFT_SCHEMA = "draft/1"
+DRAFT_SCHEMA = "draft/2"
 
 
 @dataclass(eq=False)
@@ -40,6 +40,8 @@ class Visit:
     trail: tuple[str, ...] = ()
     done: frozenset[str] = frozenset()
     """Procedures that the person says they have already done."""
+    told: frozenset[str] = frozenset()
+    """Questions that were answered before this life event began: « you already told us »."""
 
     @property
     def has_answers(self) -> bool:
@@ -56,7 +58,8 @@ class Visit:
 
 def begin_event(visit: Visit, event: str) -> Visit:
     """The same person, with this life event; answers to shared questions are kept."""
-    return replace(visit, event=event)
+    told = visit.told if event == visit.event else frozenset(visit.answers)
+    return replace(visit, event=event, told=told)
 
 
 def with_answer(visit: Visit, question: str, value: AnswerValue) -> Visit:
@@ -75,20 +78,26 @@ def carry_over(visit: Visit, old: Pack, new: Pack) -> Visit:
 
     Raises ValueError for packs of different ids.
     """
-    from kiosk.procedures import Fate, classify_change
+    from kiosk.procedures import classify_change
 
-    change = classify_change(old, new, visit.answers, visit.today)
-    kept = change.kept
+    carried = _carried(visit, visit.answers, classify_change(old, new, visit.answers, visit.today))
+    return replace(carried, event=visit.event if visit.event in new.events else "")
+
+
+def _carried(visit: Visit, given: Iterable[str], change: PackChange) -> Visit:
+    """The visit with the answers that the change keeps. ``given``: ids of the answered questions, before."""
+    from kiosk.procedures import Fate
+
     became = {
         before: fated.question
-        for before, fated in zip(visit.answers, change.fates, strict=True)
+        for before, fated in zip(given, change.fates, strict=True)
         if fated.fate is Fate.KEPT
     }
     return replace(
         visit,
-        event=visit.event if visit.event in new.events else "",
-        answers=kept,
+        answers=change.kept,
         trail=tuple(became[question] for question in visit.trail if question in became),
+        told=frozenset(became[question] for question in visit.told if question in became),
     )
 
 
@@ -107,44 +116,84 @@ def left(visit: Visit, pack: Pack) -> int:
     return len(outcome_questions(pack, pack.events[visit.event], visit.answers, visit.today))
 
 
-def dump_draft(visit: Visit) -> bytes:
-    """The visit as bytes, to be encrypted before they go anywhere."""
+@dataclass(frozen=True)
+class Resumed:
+    """A visit taken up again. ``lost``: the answers that a newer version of the pack asks again or no longer
+    asks for, in the order in which they were given; empty where the person notices nothing. ``before``: the
+    version they were given under, None where this device does not hold it any more."""
+
+    visit: Visit
+    lost: tuple[Fated, ...] = ()
+    before: Pack | None = None
+
+
+def dump_draft(visit: Visit, pack: Pack) -> bytes:
+    """The visit as bytes, to be encrypted before they go anywhere; it names the pack that it belongs to."""
     from kiosk.procedures import dump_answer
 
     return json.dumps(
         {
             "schema": DRAFT_SCHEMA,
+            "pack": {"id": pack.id, "hash": pack.hash},
             "lang": visit.lang,
             "today": visit.today.isoformat(),
             "case_code": visit.case_code,
             "event": visit.event,
             "answers": {question: dump_answer(value) for question, value in visit.answers.items()},
+            "numbers": {question: pack.questions[question].number for question in visit.answers},
             "trail": list(visit.trail),
             "done": sorted(visit.done),
+            "told": sorted(visit.told),
         }
     ).encode()
 
 
-def load_draft(raw: bytes, pack: Pack) -> Visit:
-    """The visit that :func:`dump_draft` wrote. Raises DraftUnreadable when it does not fit ``pack``."""
-    from kiosk.procedures import parse_answers
+def load_draft(raw: bytes, pack: Pack, earlier: Callable[[str], Pack | None] = lambda _hash: None) -> Resumed:
+    """The visit that :func:`dump_draft` wrote, under ``pack``. ``earlier`` finds another version by its hash.
 
+    Raises DraftUnreadable when the bytes are no such draft, or belong to another pack or event.
+    """
     try:
         table = json.loads(raw)
-        if table["schema"] != DRAFT_SCHEMA:
+        if table["schema"] != DRAFT_SCHEMA or table["pack"]["id"] != pack.id:
             raise DraftUnreadable
-        answers = parse_answers(pack, pack.events[table["event"]], table["answers"])
-        return Visit(
+        visit = Visit(
             lang=str(table["lang"]),
             today=date.fromisoformat(table["today"]),
             case_code=str(table["case_code"]),
-            event=str(table["event"]),
-            answers=answers,
-            trail=tuple(question for question in table["trail"] if question in answers),
+            event=pack.events[table["event"]].id,
+            trail=tuple(table["trail"]),
             done=frozenset(map(str, table["done"])),
+            told=frozenset(table["told"]),
         )
+        before = pack if table["pack"]["hash"] == pack.hash else earlier(table["pack"]["hash"])
+        change = _change(table, before, pack, visit.today)
+        carried = _carried(visit, table["answers"], change)
+        return Resumed(carried, _lost(carried, pack, change), before)
     except (KioskError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DraftUnreadable from error
+
+
+def _change(table: dict[str, Any], before: Pack | None, pack: Pack, today: date) -> PackChange:
+    """What the present pack makes of the answers of a draft."""
+    from kiosk.procedures import classify_change, parse_answers, without_earlier
+
+    if before is None:
+        return without_earlier(pack, table["answers"], table["numbers"], today)
+    answers = parse_answers(before, before.events[table["event"]], table["answers"])
+    return classify_change(before, pack, answers, today)
+
+
+def _lost(visit: Visit, pack: Pack, change: PackChange) -> tuple[Fated, ...]:
+    """What the person will notice. A question that is not asked any more of them is not « asked again »."""
+    from kiosk.procedures import Fate, outcome_questions
+
+    asked = outcome_questions(pack, pack.events[visit.event], visit.answers, visit.today)
+    return tuple(
+        one
+        for one in change.fates
+        if one.fate is Fate.WITHDRAWN or (one.fate is Fate.ASK_AGAIN and one.question in asked)
+    )
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ class Application(QObject):
     def _connect(self) -> None:
         bridge, flow, window = self.bridge, self.flow, self.window
         bridge.opened.connect(self._opened)
-        bridge.draft_found.connect(lambda raw: window.offer_resume(bytes(raw)))
+        bridge.draft_found.connect(window.offer_resume)
         bridge.saved.connect(flow.saved)
         bridge.printed.connect(flow.printed)
         bridge.received.connect(flow.received)

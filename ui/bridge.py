@@ -20,7 +20,7 @@ from kiosk.errors import KioskError
 
 if TYPE_CHECKING:
     from kiosk.procedures import Pack, Plan
-    from kiosk.visit import Visit
+    from kiosk.visit import Resumed, Visit
 
 log = logging.getLogger(__name__)
 
@@ -40,9 +40,9 @@ class Backstage(Protocol):
 
     def new_visit(self, lang: str) -> Visit: ...
 
-    def found_draft(self) -> bytes | None: ...
+    def found_draft(self) -> Resumed | None: ...
 
-    def save_draft(self, draft: bytes) -> None: ...
+    def save_draft(self, visit: Visit) -> None: ...
 
     def alive(self) -> None:
         """A sign of life of the visit under way."""
@@ -65,7 +65,8 @@ class Bridge(QObject):
     """Implements ``ui.services.Services`` over a :class:`Backstage`."""
 
     opened = Signal(bool)
-    draft_found = Signal(bytes)
+    draft_found = Signal(object)
+    """The Resumed visit of a moment ago."""
     saved = Signal(bool)
     printed = Signal(bool)
     received = Signal()
@@ -162,11 +163,9 @@ class Bridge(QObject):
             return
 
         def work() -> None:
-            from kiosk.visit import dump_draft
-
             # A full disk loses crash recovery, not the visit: the person goes on.
             try:
-                self._backstage.save_draft(dump_draft(visit))
+                self._backstage.save_draft(visit)
             except KioskError as error:
                 log.warning("the draft is not kept: %s", error.code)
 

@@ -25,9 +25,11 @@ def offered(pack: Pack) -> tuple[EventHead, ...]:
 
 @dataclass(frozen=True)
 class Course:
-    """Where a visit stands: questions answered that matter, the next one, about how many are left."""
+    """Where a visit stands: questions answered that matter, told for an earlier life event or asked for this
+    one; the next one; about how many are left."""
 
     visit: Visit
+    told: tuple[str, ...]
     asked: tuple[str, ...]
     following: str | None
     left: int
@@ -48,6 +50,9 @@ class Courses:
         for known in self._known:
             if known.visit == visit:
                 return known
-        found = Course(visit, visit.matter(pack), visits.next_asked(visit, pack), visits.left(visit, pack))
+        matter = visit.matter(pack)
+        told = tuple(question for question in matter if question in visit.told)
+        asked = tuple(question for question in matter if question not in visit.told)
+        found = Course(visit, told, asked, visits.next_asked(visit, pack), visits.left(visit, pack))
         self._known.appendleft(found)
         return found

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kiosk import visit as visits
 from kiosk.config import Config, words
-from kiosk.visit import Visit
+from kiosk.visit import Resumed, Visit
 from ui import views
 from ui.course import Course, Courses, offered
 from ui.places import Over, Place
@@ -38,18 +38,22 @@ class Flow:
         self._under: Over | None = None
         self.visit: Visit | None = None
         self.lang = config.languages[0]
-        self._found: Visit | None = None
+        self._found: Resumed | None = None
         self._reset()
 
     def _reset(self) -> None:
         self._question = ""
         self._courses = Courses()
         self._changing = False
+        self._changing_from = Place.CHECK
+        self._news: Resumed | None = None
+        self._left_for_events: Place | None = None
         self._told_about = 0
         self._added = 0
         self._plan: Plan | None = None
         self._printing = Progress.READY
         self._sending = Progress.READY
+        self._kept = False
         self._received = False
         self._online = False
         self._seconds = 0
@@ -66,7 +70,9 @@ class Flow:
             return self._cover(self.over)
         return {
             Place.ATTRACT: lambda: views.Attract(self.config.languages),
-            Place.EVENTS: lambda: views.Events(offered(self.pack)),
+            Place.EVENTS: lambda: views.Events(offered(self.pack), self._left_for_events is not None),
+            Place.UPDATED: self._updated,
+            Place.TOLD: lambda: views.Told(self._rows(self._course(self._visit).told)),
             Place.ASKING: self._asking,
             Place.CHECK: self._check,
             Place.PLAN: lambda: views.ShowPlan(self.plan(), self._visit.done),
@@ -74,7 +80,7 @@ class Flow:
             Place.SEND: self._send_consent,
             Place.SAVED: self._saved,
             Place.THANKS: lambda: views.Thanks(
-                self._sent, self._printing if self.services.can_print() else None
+                self._kept, self._printing if self.services.can_print() else None
             ),
         }[self.place]()
 
@@ -82,7 +88,7 @@ class Flow:
         if over is Over.LANGUAGE:
             return views.ChooseLanguage(self.config.languages, self.lang)
         if over is Over.END:
-            return views.ConfirmEnd(self.visit is not None and self.visit.has_answers, self._sent)
+            return views.ConfirmEnd(self.visit is not None and self.visit.has_answers, self._kept)
         if over is Over.IDLE:
             return views.StillThere(self._seconds, self.config.warning_s)
         if over is Over.RESUME:
@@ -158,12 +164,25 @@ class Flow:
         grown = total - self._told_about if self._told_about else 0
         return grown if grown > 1 else 0
 
+    def _updated(self) -> View:
+        """What a newer version of the pack has changed for this person, in their language."""
+        from kiosk.procedures import Fate, change_words
+
+        if self._news is None:
+            raise RuntimeError("nothing has changed")
+        lost, before = self._news.lost, self._news.before
+        sentences = tuple(change_words(before, self.pack, one, self.lang) for one in lost)
+        again = sum(one.fate is Fate.ASK_AGAIN for one in lost)
+        return views.Updated(again, tuple(dict.fromkeys(sentences)))
+
     def _check(self) -> View:
-        asked = self._asked()
-        rows = tuple(
-            views.CheckRow(self.pack.questions[question], self._visit.answers[question]) for question in asked
-        )
-        return views.Check(rows, len(asked), self._added)
+        course = self._course(self._visit)
+        rows = self._rows((*course.told, *course.asked))
+        return views.Check(rows, len(course.asked), self._added, bool(course.told) and not course.asked)
+
+    def _rows(self, questions: tuple[str, ...]) -> tuple[views.CheckRow, ...]:
+        answers = self._visit.answers
+        return tuple(views.CheckRow(self.pack.questions[name], answers[name]) for name in questions)
 
     def plan(self) -> Plan:
         """The plan of the visit, made once and kept until an answer or the language changes."""
@@ -179,6 +198,7 @@ class Flow:
         return views.TakeAway(
             self._printing if self.services.can_print() else None,
             self._sending if self._may_send() else None,
+            len(offered(self.pack)) > 1,
         )
 
     def _may_send(self) -> bool:
@@ -223,22 +243,45 @@ class Flow:
 
     def choose_event(self, event: str) -> None:
         self.visit = visits.begin_event(self._visit, event)
-        self._plan, self._told_about, self._added = None, 0, 0
+        self._told_about, self._added, self._left_for_events = 0, 0, None
+        self._another_plan()
         self._save()
+        course = self._course(self.visit)
+        if course.told and course.following is not None:
+            self._go(Place.TOLD)
+        else:
+            self._ask_next()
+
+    def other_event(self) -> None:
+        """« Une autre situation »: another life event in the same visit; every answer stays."""
+        self._left_for_events = self.place
+        self._go(Place.EVENTS)
+
+    def proceed(self) -> None:
+        """The person has read what was kept, or what has changed: on to the questions."""
+        self._news = None
         self._ask_next()
+
+    def _another_plan(self) -> None:
+        """What was printed or sent is no longer this plan: both can be done again."""
+        self._plan, self._printing, self._sending = None, Progress.READY, Progress.READY
+        self._received = False
 
     def answer(self, value: AnswerValue) -> None:
         """The person's answer to the question on the screen; None = they do not know."""
         self.visit = visits.with_answer(self._visit, self._question, value)
-        # What was printed or sent is no longer this plan: both can be done again.
-        self._plan, self._printing, self._sending = None, Progress.READY, Progress.READY
-        self._received = False
+        self._another_plan()
         self._save()
-        self._ask_next()
+        if self._changing and self._changing_from is Place.TOLD:
+            self._changing = False
+            self._go(Place.TOLD)
+        else:
+            self._ask_next()
 
     def change(self, question: str) -> None:
-        """From « check answers »: ask one question again and come straight back."""
+        """From a list of answers: ask one question again and come straight back."""
         self._question, self._changing, self._added = question, True, 0
+        self._changing_from = self.place
         self.place = Place.ASKING
         self._changed()
 
@@ -273,7 +316,10 @@ class Flow:
             self._changed()
 
     def printed(self, ok: bool) -> None:
-        """The printer's word: the paper is out, or the job was cancelled."""
+        """The printer's word: the paper is out, or the job was cancelled. A plan that the person has left
+        behind is not the one on the screen."""
+        if self._printing is not Progress.BUSY:
+            return
         self._printing = Progress.DONE if ok else Progress.FAILED
         self._changed()
 
@@ -290,6 +336,9 @@ class Flow:
 
     def saved(self, ok: bool) -> None:
         """The store's word: the sealed dossier is durable, or it is not kept at all."""
+        self._kept = self._kept or ok
+        if self._sending is not Progress.BUSY:
+            return
         self._sending = Progress.DONE if ok else Progress.FAILED
         if ok and self.place is Place.SEND:
             self.place = Place.SAVED
@@ -319,10 +368,11 @@ class Flow:
         elif self.place is Place.CHECK:
             self._ask_again_last()
         elif self.place is Place.EVENTS:
-            self.end()
+            self._leave_events()
         else:
             self._go(
                 {
+                    Place.TOLD: Place.EVENTS,
                     Place.PLAN: Place.CHECK,
                     Place.TAKE_AWAY: Place.PLAN,
                     Place.SEND: Place.TAKE_AWAY,
@@ -334,16 +384,29 @@ class Flow:
     def _back_from_question(self) -> None:
         if self._changing:
             self._changing = False
-            self._go(Place.CHECK)
+            self._go(self._changing_from)
             return
         asked = self._asked()
         position = asked.index(self._question) if self._question in asked else len(asked)
         self._added = 0
         if position == 0:
-            self._go(Place.EVENTS)
+            self._go(self._before_questions())
         else:
             self._question = asked[position - 1]
             self._changed()
+
+    def _before_questions(self) -> Place:
+        return Place.TOLD if self._course(self._visit).told else Place.EVENTS
+
+    def _leave_events(self) -> None:
+        """Back to where the person came from; else out of the visit, but no answer is wiped unasked."""
+        if self._left_for_events is not None:
+            place, self._left_for_events = self._left_for_events, None
+            self._go(place)
+        elif self._visit.has_answers:
+            self.cover(Over.END)
+        else:
+            self.end()
 
     def _ask_again_last(self) -> None:
         asked = self._asked()
@@ -371,7 +434,7 @@ class Flow:
         elif self.place is not Place.EVENTS:
             course = self._course(visit)
             self._question = question
-            still_asked = question in course.asked or question == course.following
+            still_asked = question in (*course.told, *course.asked, course.following)
             if course.following is not None and not (self.place is Place.ASKING and still_asked):
                 self.place, self._question = Place.ASKING, course.following
             elif not still_asked:
@@ -425,21 +488,22 @@ class Flow:
 
     # -- after a crash ------------------------------------------------------------------------------------
 
-    def offer_resume(self, raw: bytes, seconds: int) -> None:
-        """A draft of a moment ago is here: ask whose it is, and show nothing of it."""
-        try:
-            self._found = visits.load_draft(raw, self.pack)
-        except visits.DraftUnreadable:
-            self.services.end_visit(wipe=True)
-            return
+    def offer_resume(self, found: Resumed, seconds: int) -> None:
+        """A visit of a moment ago is here: ask whose it is, and show nothing of it."""
+        self._found = found
         self._seconds = seconds
-        self.lang = self._found.lang
+        self.lang = found.visit.lang
         self.cover(Over.RESUME)
 
     def resume(self) -> None:
-        """« Continue »: the visit goes on where it was."""
+        """« Continue »: the visit goes on where it was; first, what has changed meanwhile."""
         if self._found is None:
             return
-        self.visit, self._found = self._found, None
-        self.over = None
-        self._ask_next()
+        found, self._found = self._found, None
+        self.visit, self.over = found.visit, None
+        if found.lost:
+            self._news = found
+            self._save()
+            self._go(Place.UPDATED)
+        else:
+            self._ask_next()

@@ -18,6 +18,8 @@ from ui.widgets.frame import FrameFoot, FrameHeader, NavBar
 from ui.widgets.strip import Strip
 
 _PLACES = {
+    Place.UPDATED: "updated.strip",
+    Place.TOLD: "told.strip",
     Place.PLAN: "plan.strip",
     Place.TAKE_AWAY: "takeaway.strip",
     Place.SEND: "send.strip",

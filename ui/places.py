@@ -10,6 +10,8 @@ class Place(Enum):
 
     ATTRACT = auto()
     EVENTS = auto()
+    UPDATED = auto()
+    TOLD = auto()
     ASKING = auto()
     CHECK = auto()
     PLAN = auto()

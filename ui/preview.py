@@ -18,7 +18,7 @@ from kiosk.messages import messages_for
 from kiosk.procedures import Pack, PackError, load_pack
 from kiosk.procedures.library import hash_of, read_sources
 from kiosk.supervisor import WIPED
-from kiosk.visit import Visit, begin_event, carry_over
+from kiosk.visit import Resumed, Visit, begin_event, carry_over
 from ui.application import Application
 from ui.theme import Theme
 from ui.widgets.surface import Bar
@@ -49,10 +49,10 @@ class Rehearsal:
 
         return Visit(lang=lang, today=self._today(), case_code=new_case_code().text)
 
-    def found_draft(self) -> bytes | None:
+    def found_draft(self) -> Resumed | None:
         return None
 
-    def save_draft(self, draft: bytes) -> None:
+    def save_draft(self, _visit: Visit) -> None:
         """Nothing is kept."""
 
     def alive(self) -> None:

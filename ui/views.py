@@ -19,7 +19,19 @@ class Attract:
 
 @dataclass(frozen=True)
 class Events:
+    """``again``: one life event is behind the person, another begins with the same answers."""
+
     events: tuple[Event, ...]
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Updated:
+    """The pack has a newer version than the answers: ``asked_again`` of them, and a sentence for each that
+    does not stand any more."""
+
+    asked_again: int
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,10 +54,20 @@ class CheckRow:
 
 
 @dataclass(frozen=True)
+class Told:
+    """Before the first question: what the person has said for an earlier life event and matters here too."""
+
+    rows: tuple[CheckRow, ...]
+
+
+@dataclass(frozen=True)
 class Check:
+    """``all_told``: nothing had to be asked, all answers come from an earlier life event."""
+
     rows: tuple[CheckRow, ...]
     step: int
     added: int = 0
+    all_told: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,10 +87,12 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True)
 class TakeAway:
-    """``printing`` is None where no printer is set up; ``sending`` is None where nothing may be sent."""
+    """``printing`` is None where no printer is set up; ``sending`` is None where nothing may be sent;
+    ``others``: whether there is another life event to go to."""
 
     printing: Progress | None
     sending: Progress | None
+    others: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,6 +170,8 @@ class OutOfOrder:
 View = (
     Attract
     | Events
+    | Updated
+    | Told
     | Asking
     | Check
     | ShowPlan

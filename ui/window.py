@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 from kiosk.comfort import Comfort
 from kiosk.config import Config
 from kiosk.messages import messages_for
-from kiosk.visit import IdleClock
+from kiosk.visit import IdleClock, Resumed
 from ui.deck import Deck
 from ui.flow import Flow
 from ui.frame import Frame
@@ -227,6 +227,8 @@ class Window(QWidget):
         steps: dict[str, Callable[[], None]] = {
             "language": lambda: flow.choose_language(str(value)),
             "event": lambda: self._new_plan(lambda: flow.choose_event(str(value))),
+            "proceed": flow.proceed,
+            "other_event": flow.other_event,
             "answer": lambda: self._new_plan(lambda: flow.answer(value)),
             "change": lambda: flow.change(str(value)),
             "plan": flow.show_plan,
@@ -357,11 +359,11 @@ class Window(QWidget):
         if self.flow.over is Over.HELP and self._clock.seconds_left(self._now()) is not None:
             self.flow.go_on()
 
-    def offer_resume(self, draft: bytes) -> None:
+    def offer_resume(self, found: Resumed) -> None:
         """A draft of a moment ago is here: « continue » or « I am someone else », for 30 s."""
         if self.flow.visit is None and self.flow.over is None:
             self._resume_left = RESUME_S
-            self.flow.offer_resume(draft, RESUME_S)
+            self.flow.offer_resume(found, RESUME_S)
 
     def _show_seconds(self, seconds: int) -> None:
         if self.screen_widget is not None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from kiosk.procedures.answers import dump_answer, dump_answers, parse_answer, parse_answers
 from kiosk.procedures.answers_file import read_answers
-from kiosk.procedures.changes import Fate, Fated, PackChange, Reason, change_words, classify_change
+from kiosk.procedures.changes import (
+    Fate,
+    Fated,
+    PackChange,
+    Reason,
+    change_words,
+    classify_change,
+    without_earlier,
+)
 from kiosk.procedures.errors import AnswerError, AnswersFileError, EventNotFound, PackError, PackNotFound
 from kiosk.procedures.forms import plan_to_json, question_to_json
 from kiosk.procedures.interview import (
@@ -14,7 +22,7 @@ from kiosk.procedures.interview import (
     outcome_questions,
     relevant_answers,
 )
-from kiosk.procedures.library import find_pack, is_compiled, load_pack
+from kiosk.procedures.library import find_pack, is_compiled, load_compiled, load_pack
 from kiosk.procedures.model import DeadlineKind, Event, EventHead, Option, Pack, Question, QuestionType
 from kiosk.procedures.plan import (
     Office,
@@ -75,6 +83,7 @@ __all__ = [
     "find_pack",
     "is_compiled",
     "known_already",
+    "load_compiled",
     "load_pack",
     "make_plan",
     "next_question",
@@ -85,4 +94,5 @@ __all__ = [
     "question_to_json",
     "read_answers",
     "relevant_answers",
+    "without_earlier",
 ]

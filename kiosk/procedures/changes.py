@@ -7,6 +7,7 @@ answer that the new question would refuse is asked again, and only that one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -29,7 +30,7 @@ class Fate(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why. The first four keep the answer."""
+    """Why. The first four keep the answer; without the old pack, another id asks again."""
 
     SAME = "same"
     TEXT = "text"
@@ -95,11 +96,34 @@ def classify_change(old: Pack, new: Pack, answers: Answers, today: date | None =
     return PackChange(tuple(carrier.fate(name, value) for name, value in answers.items()))
 
 
-def change_words(old: Pack, new: Pack, fated: Fated, lang: str) -> str:
-    """What the person is told of one answer; empty where it is kept."""
+def without_earlier(
+    new: Pack, raw: Mapping[str, object], numbers: Mapping[str, int], today: date | None = None
+) -> PackChange:
+    """The same, where the old pack is gone: only what the new one accepts under the same id and number is
+    kept. ``raw``: JSON values by question id; ``numbers``: the permanent numbers of these questions."""
+    by_number = {question.number: question for question in new.questions.values()}
+
+    def fate(name: str, value: object) -> Fated:
+        after = by_number.get(numbers[name])
+        if after is None:
+            return Fated(name, Fate.WITHDRAWN, Reason.QUESTION_GONE)
+        if after.id != name:
+            return Fated(after.id, Fate.ASK_AGAIN, Reason.RENAMED)
+        try:
+            return Fated(name, Fate.KEPT, Reason.SAME, parse_answer(after, value, new.questions, today))
+        except AnswerError:
+            return Fated(name, Fate.ASK_AGAIN, Reason.NARROWED)
+
+    return PackChange(tuple(fate(name, value) for name, value in raw.items()))
+
+
+def change_words(old: Pack | None, new: Pack, fated: Fated, lang: str) -> str:
+    """What the person is told of one answer; empty where it is kept. ``old`` None: that version is gone."""
     if fated.fate is Fate.KEPT:
         return ""
     pack = old if fated.fate is Fate.WITHDRAWN else new
+    if pack is None:
+        return messages_for(lang).text("procedures.change.withdrawn.unnamed")
     text = pack.text(f"question.{fated.question}.text", lang)
     return messages_for(lang).text(f"procedures.change.{fated.fate}", question=text)
 

@@ -12,7 +12,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from pathlib import Path
 
 from kiosk.procedures.errors import PackError, PackNotFound
@@ -22,6 +22,7 @@ from kiosk.resources import asset
 
 FORMAT = "5"
 """Goes up with every change of the model, so that no older compiled pack is read."""
+_HASH = re.compile("[0-9a-f]{64}")
 LARGEST_FILE, LARGEST_PACK, MOST_FILES = 2_000_000, 10_000_000, 500
 
 
@@ -51,7 +52,7 @@ def digest_of(folder: Path, cache: Path | None = None) -> str:
     now = _marks(folder)
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         known = json.loads(stamp.read_bytes())
-        if known["files"] == now and re.fullmatch("[0-9a-f]{64}", known["digest"]):
+        if known["files"] == now and _HASH.fullmatch(known["digest"]):
             return str(known["digest"])
     digest = hash_of(read_sources(folder))
     if now == _marks(folder):
@@ -88,6 +89,23 @@ def load_pack(folder: Path, cache: Path | None = None) -> Pack:
         pack = _built(folder, digest)
         if compiled:
             _write(compiled, write_pack(pack))
+    return pack
+
+
+def load_compiled(cache: Path, digest: str) -> Pack | None:
+    """The pack of this hash, whole, if it was compiled here: an earlier version."""
+
+    def gone() -> Pack:
+        raise StoredPackDamaged
+
+    pack = _read_compiled(_compiled(cache, digest), digest, gone) if _HASH.fullmatch(digest) else None
+    if pack is not None:
+        try:
+            parts: tuple[Sized, ...] = (pack.events, pack.questions, *pack.texts.values())
+            for part in parts:
+                len(part)
+        except (OSError, StoredPackDamaged):
+            return None
     return pack
 
 

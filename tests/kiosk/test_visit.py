@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.paper import new_case_code
-from kiosk.procedures import AnswerValue, Name, Pack, PartialDate, load_pack
+from kiosk.procedures import AnswerValue, Fate, Name, Pack, PartialDate, load_pack
 from kiosk.visit import (
     DraftUnreadable,
     IdleClock,
+    Resumed,
     Visit,
     begin_event,
     dump_draft,
@@ -25,6 +26,7 @@ from kiosk.visit import (
     says_done,
     with_answer,
 )
+from tests.kiosk.procedures.edited import edited_pack
 
 SMALL = load_pack(Path(__file__).parent / "procedures/packs/small")
 TODAY = date(2026, 11, 24)
@@ -67,7 +69,7 @@ def visits(draw: st.DrawFn) -> Visit:
 
 @given(visits())
 def test_a_draft_comes_back_as_it_was(visit: Visit) -> None:
-    assert load_draft(dump_draft(visit), SMALL) == visit
+    assert load_draft(dump_draft(visit, SMALL), SMALL) == Resumed(visit, (), SMALL)
 
 
 @given(st.binary(max_size=200))
@@ -78,11 +80,11 @@ def test_bytes_that_are_no_draft_are_told_apart(raw: bytes) -> None:
 
 @given(visits(), st.data())
 def test_a_draft_that_was_changed_comes_back_whole_or_not_at_all(visit: Visit, data: st.DataObject) -> None:
-    table = json.loads(dump_draft(visit))
+    table = json.loads(dump_draft(visit, SMALL))
     key = data.draw(st.sampled_from(sorted(table)))
     table[key] = data.draw(st.none() | st.integers() | st.text() | st.lists(st.text()) | st.just({"x": [1]}))
     try:
-        found = load_draft(json.dumps(table).encode(), SMALL)
+        found = load_draft(json.dumps(table).encode(), SMALL).visit
     except DraftUnreadable:
         return
     assert found.event in SMALL.events
@@ -91,11 +93,25 @@ def test_a_draft_that_was_changed_comes_back_whole_or_not_at_all(visit: Visit, d
 
 @pytest.mark.parametrize(
     "change",
-    [{"schema": "draft/2"}, {"event": "deces"}, {"answers": {"gone": True}}, {"answers": {"ne": "yes"}}],
-    ids=["a newer version", "an event that left", "a question that left", "an answer of another type"],
+    [
+        {"schema": "draft/3"},
+        {"schema": "draft/1"},
+        {"pack": {"id": "yy", "hash": ""}},
+        {"event": "deces"},
+        {"answers": {"gone": True}},
+        {"answers": {"ne": "yes"}},
+    ],
+    ids=[
+        "a newer form",
+        "an older form",
+        "another pack",
+        "an event that left",
+        "a question that left",
+        "an answer of another type",
+    ],
 )
 def test_a_draft_of_another_version_is_not_taken_up(begun: Visit, change: dict[str, object]) -> None:
-    table = json.loads(dump_draft(begun)) | change
+    table = json.loads(dump_draft(begun, SMALL)) | change
     with pytest.raises(DraftUnreadable):
         load_draft(json.dumps(table).encode(), SMALL)
 
@@ -164,4 +180,62 @@ def test_a_touch_extends_as_often_as_one_likes() -> None:
 
 def test_money_keeps_its_cents() -> None:
     visit = with_answer(Visit("fr", TODAY, "", event_named("tout")), "loyer", Decimal("612.50"))
-    assert load_draft(dump_draft(visit), SMALL).answers["loyer"] == Decimal("612.50")
+    assert load_draft(dump_draft(visit, SMALL), SMALL).visit.answers["loyer"] == Decimal("612.50")
+
+
+# -- a draft under another version of its pack -------------------------------------------------------------
+
+SMALL_FOLDER = Path(__file__).parent / "procedures/packs/small"
+TOLD_BY: dict[str, AnswerValue] = {
+    "ne": True,
+    "date_naissance": PartialDate(2024, 3, 2),
+    "lieu": "bateau",
+    "enfants": 15,
+}
+AT_SEA = (("{value: bateau, number: 3,", "{value: mer, number: 4,"), ("'bateau'", "'mer'"))
+OTHER_ORDER = ("date_prevue, lieu, aides", "aides, lieu, date_prevue")
+VERSIONS = {
+    "other words": ((("L’enfant est-il né ?", "Est-il né ?"),), [], []),
+    "another order": ((OTHER_ORDER,), [], []),
+    "wider bounds": ((("min: 0, max: 20", "min: 0, max: 30"),), [], []),
+    "narrower bounds": ((("min: today-P3Y", "min: today-P1Y"),), ["date_naissance"], []),
+    "an option gone": (AT_SEA, ["lieu"], []),
+    "a question gone": ((("enfants: {number: 5,", "enfants: {number: 95,"),), [], ["enfants"]),
+}
+
+
+@pytest.mark.parametrize(("edits", "again", "gone"), VERSIONS.values(), ids=VERSIONS)
+def test_a_draft_of_an_earlier_version_asks_again_only_what_no_longer_fits(
+    tmp_path: Path, edits: tuple[tuple[str, str], ...], again: list[str], gone: list[str]
+) -> None:
+    visit = begin_event(Visit("fr", TODAY, new_case_code().text), event_named("tout"))
+    for question, value in TOLD_BY.items():
+        visit = with_answer(visit, question, value)
+    new = edited_pack(SMALL_FOLDER, tmp_path / "xx", *edits)
+    found = load_draft(dump_draft(visit, SMALL), new, {SMALL.hash: SMALL}.get)
+    assert [one.question for one in found.lost if one.fate is Fate.ASK_AGAIN] == again
+    assert [one.question for one in found.lost if one.fate is Fate.WITHDRAWN] == gone
+    kept = {name: value for name, value in TOLD_BY.items() if name not in (*again, *gone)}
+    assert dict(found.visit.answers) == kept
+    assert found.visit.trail == tuple(kept)
+    unknown = load_draft(dump_draft(visit, SMALL), new)
+    assert unknown.visit.answers == found.visit.answers
+    assert [one.question for one in unknown.lost] == [*again, *gone]
+
+
+def test_a_question_that_is_no_longer_put_to_this_person_is_not_called_asked_again(tmp_path: Path) -> None:
+    visit = with_answer(begin_event(Visit("fr", TODAY, ""), event_named("bebe")), "ne", False)
+    visit = with_answer(visit, "date_naissance", PartialDate(2024, 3, 2))
+    new = edited_pack(SMALL_FOLDER, tmp_path / "xx", ("min: today-P3Y", "min: today-P1Y"))
+    found = load_draft(dump_draft(visit, SMALL), new, {SMALL.hash: SMALL}.get)
+    assert found.lost == ()
+    assert dict(found.visit.answers) == {"ne": False}
+
+
+def test_what_was_told_for_an_earlier_life_event_is_remembered_in_the_draft() -> None:
+    first = with_answer(begin_event(Visit("fr", TODAY, ""), event_named("bebe")), "ne", True)
+    visit = begin_event(first, event_named("tout"))
+    visit = with_answer(visit, "seul", True)
+    assert visit.told == {"ne"}
+    assert load_draft(dump_draft(visit, SMALL), SMALL).visit.told == {"ne"}
+    assert begin_event(visit, event_named("tout")).told == {"ne"}

@@ -10,7 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from accessibility.speech import RecordingSpeaker
+from kiosk.procedures import Pack
+from tests.ui.citizen import Citizen
+from tests.ui.stage import CONFIG, Stage, Time, pack
 from ui import accessible
+from ui.application import Application
 from ui.fonts import load_fonts
 from ui.theme import Theme
 from ui.widgets import press
@@ -44,3 +49,57 @@ def on_screen(qtbot: QtBot) -> Callable[[QWidget, int, int], None]:
         qtbot.waitUntil(widget.isActiveWindow)
 
     return show
+
+
+@pytest.fixture
+def speaker() -> RecordingSpeaker:
+    return RecordingSpeaker(hold=True)
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return Stage()
+
+
+@pytest.fixture
+def clock() -> Time:
+    return Time()
+
+
+Visitor = Callable[[Pack], Citizen]
+
+
+@pytest.fixture
+def visitor(
+    qtbot: QtBot, speaker: RecordingSpeaker, stage: Stage, clock: Time, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Visitor]:
+    """A person in front of a kiosk that holds this pack."""
+    monkeypatch.setattr("ui.widgets.press.DEBOUNCE_S", 0)
+    open_now: list[Application] = []
+
+    def come(content: Pack) -> Citizen:
+        app = Application(
+            CONFIG,
+            lambda: content,
+            lambda: stage,
+            lambda: speaker,
+            demonstration=False,
+            windowed=True,
+            size=(1080, 1920),
+            now=clock,
+        )
+        open_now.append(app)
+        app.start()
+        qtbot.waitUntil(lambda: app.ready, timeout=10_000)
+        return Citizen(app, qtbot)
+
+    yield come
+    for app in open_now:
+        app.close()
+        app.window.close()
+        app.window.deleteLater()
+
+
+@pytest.fixture
+def citizen(visitor: Visitor) -> Citizen:
+    return visitor(pack())

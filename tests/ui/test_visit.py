@@ -2,126 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from functools import cache
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from accessibility.speech import RecordingSpeaker
-from kiosk.config import Config, Help, Send
-from kiosk.procedures import Pack, Plan, find_pack, load_pack
-from kiosk.visit import Visit
+from kiosk.visit import Resumed
 from tests.ui.citizen import Citizen
-from ui.application import Application
+from tests.ui.stage import CONFIG, Stage, Time
 from ui.places import Over
 from ui.views import Progress
-
-TODAY = date(2026, 11, 24)
-CONFIG = Config(
-    send=Send("agency", {"": "Préparer votre rendez-vous"}, {"": "Sous 5 jours"}),
-    help=Help("01 99 00 00 00", {"": "De 9 h à 17 h"}, {}),
-    printer="accueil",
-)
-
-
-class Stage:
-    """Behind the screen of a test: keeps, sends and prints nothing, and says so or not as told."""
-
-    demonstration = False
-
-    def __init__(self) -> None:
-        self.draft: bytes | None = None
-        self.prints = True
-        self.forgotten = 0
-
-    def open(self, on_received: object, on_online: object) -> None:
-        pass
-
-    def new_visit(self, lang: str) -> Visit:
-        return Visit(lang=lang, today=TODAY, case_code="0000-1111-2222-3333-4444-5555-6666")
-
-    def found_draft(self) -> bytes | None:
-        return self.draft
-
-    def save_draft(self, draft: bytes) -> None:
-        pass
-
-    def alive(self) -> None:
-        pass
-
-    def forget(self) -> None:
-        self.forgotten += 1
-
-    def recipient(self) -> str | None:
-        return "Service de l’état civil"
-
-    def send(self, visit: Visit, plan: Plan) -> str:
-        return "id"
-
-    def can_print(self) -> bool:
-        return True
-
-    def print_plan(self, visit: Visit, plan: Plan) -> bool:
-        return self.prints
-
-    def close(self) -> None:
-        pass
-
-
-class Time:
-    """A clock that a test moves."""
-
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@cache
-def pack() -> Pack:
-    return load_pack(find_pack("fr"), Path(__file__).parents[2] / "data" / "test-packs")
-
-
-@pytest.fixture
-def speaker() -> RecordingSpeaker:
-    return RecordingSpeaker(hold=True)
-
-
-@pytest.fixture
-def stage() -> Stage:
-    return Stage()
-
-
-@pytest.fixture
-def clock() -> Time:
-    return Time()
-
-
-@pytest.fixture
-def citizen(
-    qtbot: QtBot, speaker: RecordingSpeaker, stage: Stage, clock: Time, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Citizen]:
-    monkeypatch.setattr("ui.widgets.press.DEBOUNCE_S", 0)
-    app = Application(
-        CONFIG,
-        pack,
-        lambda: stage,
-        lambda: speaker,
-        demonstration=False,
-        windowed=True,
-        size=(1080, 1920),
-        now=clock,
-    )
-    app.start()
-    qtbot.waitUntil(lambda: app.ready, timeout=10_000)
-    yield Citizen(app, qtbot)
-    app.close()
-    app.window.close()
-    app.window.deleteLater()
 
 
 def at_date(citizen: Citizen) -> None:
@@ -411,10 +300,8 @@ def test_escape_is_back_and_f1_is_help(citizen: Citizen) -> None:
 
 def test_after_a_crash_the_screen_shows_nothing_of_the_visit(citizen: Citizen) -> None:
     at_date(citizen)
-    from kiosk.visit import dump_draft
-
     assert citizen.app.flow.visit is not None
-    draft = dump_draft(citizen.app.flow.visit)
+    draft = Resumed(citizen.app.flow.visit)
     citizen.app.flow.end()
     citizen.window.offer_resume(draft)
     assert citizen.title() == "La borne s’est arrêtée un instant."
@@ -426,10 +313,8 @@ def test_after_a_crash_the_screen_shows_nothing_of_the_visit(citizen: Citizen) -
 
 def test_an_untouched_resume_wipes_after_thirty_seconds(citizen: Citizen, stage: Stage) -> None:
     at_date(citizen)
-    from kiosk.visit import dump_draft
-
     assert citizen.app.flow.visit is not None
-    draft = dump_draft(citizen.app.flow.visit)
+    draft = Resumed(citizen.app.flow.visit)
     citizen.app.flow.end()
     citizen.window.offer_resume(draft)
     before = stage.forgotten

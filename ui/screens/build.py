@@ -42,10 +42,14 @@ def build_screen(look: Look, view: views.View, host: Host) -> Screen:
             from ui.screens.question import question_screen
 
             return question_screen(look, view)
-        case views.Check():
-            from ui.screens.check import CheckScreen
+        case views.Check() | views.Told():
+            from ui.screens.check import CheckScreen, ToldScreen
 
-            return CheckScreen(look, view)
+            return CheckScreen(look, view) if isinstance(view, views.Check) else ToldScreen(look, view)
+        case views.Updated():
+            from ui.screens.updated import UpdatedScreen
+
+            return UpdatedScreen(look, view)
         case views.ShowPlan():
             from ui.screens.plan import PlanScreen
 
@@ -107,7 +111,7 @@ def warm() -> Iterator[None]:
     from ui.screens import number_question, text_question
 
     yield
-    from ui.screens import check, covers
+    from ui.screens import check, covers, updated
 
     yield
     from ui.screens import plan
@@ -115,7 +119,7 @@ def warm() -> Iterator[None]:
     yield
     from ui.screens import send, take_away, thanks
 
-    del events, question, date_question, number_question, text_question, check, covers, plan
+    del events, question, date_question, number_question, text_question, check, covers, plan, updated
     del send, take_away, thanks
 
 

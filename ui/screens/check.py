@@ -1,38 +1,32 @@
-"""« Tout est juste ? »: every answer, with a way to change it and come straight back."""
+"""Every answer, with a way to change it and come straight back."""
 
 from __future__ import annotations
 
 from ui.screens.question import answer_words
 from ui.screens.screen import Look, Nav, Screen
-from ui.views import Check, CheckRow
+from ui.views import Check, CheckRow, Told
 from ui.widgets.answer_row import Answer, AnswerList
 from ui.widgets.why import Notice
 
 
-class CheckScreen(Screen):
-    """``acted("change", question id)``; « Continuer » shows the plan."""
+class _AnswersScreen(Screen):
+    """``acted("change", question id)``."""
 
-    def __init__(self, look: Look, view: Check) -> None:
-        super().__init__(look)
-        self.add_title(self.text("check.title"), self.text("check.lead" if view.rows else "check.lead.none"))
-        if view.rows:
-            answers = [self._answer(row) for row in view.rows]
-            self.answers = AnswerList(look.theme, answers, listen=look.listen)
-            self.answers.change_pressed.connect(lambda question: self.acted.emit("change", question))
-            said = {row.question.id: self._said_of(row) for row in view.rows}
-            for answer, shown in zip(answers, self.answers.rows, strict=True):
-                self.hear(shown.listen, said[answer.key])
-            self.say(*said.values())
-            self.column.addWidget(self.answers)
-        self.column.addWidget(Notice(look.theme, "lock", self.text("check.private")))
+    def add_answers(self, rows: tuple[CheckRow, ...]) -> None:
+        """The list, which the voice reads row by row."""
+        answers = [self._answer(row) for row in rows]
+        self.answers = AnswerList(self.theme, answers, listen=self.look.listen)
+        self.answers.change_pressed.connect(lambda question: self.acted.emit("change", question))
+        said = {row.question.id: self._said_of(row) for row in rows}
+        for answer, shown in zip(answers, self.answers.rows, strict=True):
+            self.hear(shown.listen, said[answer.key])
+        self.say(*said.values())
+        self.column.addWidget(self.answers)
+
+    def add_private(self) -> None:
+        """What becomes of the answers."""
+        self.column.addWidget(Notice(self.theme, "lock", self.text("check.private")))
         self.say(self.text("check.private"))
-        self.finish()
-
-    def nav(self) -> Nav | None:
-        return Nav(self.text("frame.back"), self.text("check.continue"), "list-check")
-
-    def forward(self) -> None:
-        self.acted.emit("plan", None)
 
     def _question(self, row: CheckRow) -> str:
         return self.look.pack().text(f"question.{row.question.id}.text", self.look.lang)
@@ -55,3 +49,38 @@ class CheckScreen(Screen):
             return f"{self._question(row)} {self.text('check.not_aloud')}"
         words = answer_words(self.look, row.question, row.value) or self.text("check.skipped")
         return f"{self._question(row)} {words}."
+
+
+class CheckScreen(_AnswersScreen):
+    """« Tout est juste ? » « Continuer » shows the plan."""
+
+    def __init__(self, look: Look, view: Check) -> None:
+        super().__init__(look)
+        lead = "check.lead.told" if view.all_told else "check.lead" if view.rows else "check.lead.none"
+        self.add_title(self.text("check.title"), self.text(lead))
+        if view.rows:
+            self.add_answers(view.rows)
+        self.add_private()
+        self.finish()
+
+    def nav(self) -> Nav | None:
+        return Nav(self.text("frame.back"), self.text("check.continue"), "list-check")
+
+    def forward(self) -> None:
+        self.acted.emit("plan", None)
+
+
+class ToldScreen(_AnswersScreen):
+    """« Vous nous l’avez déjà dit »: what was answered for an earlier life event."""
+
+    def __init__(self, look: Look, view: Told) -> None:
+        super().__init__(look)
+        self.add_title(self.text("told.title"), self.text("told.lead"))
+        self.add_answers(view.rows)
+        self.finish()
+
+    def nav(self) -> Nav | None:
+        return Nav(self.text("frame.back"), self.text("frame.continue"))
+
+    def forward(self) -> None:
+        self.acted.emit("proceed", None)

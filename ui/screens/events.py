@@ -16,7 +16,9 @@ class EventsScreen(Screen):
 
     def __init__(self, look: Look, view: Events) -> None:
         super().__init__(look)
-        self.add_title(self.text("events.title"), self.text("events.lead"))
+        self.add_title(
+            self.text("events.title"), self.text("events.lead.again" if view.again else "events.lead")
+        )
         pack, lang = look.pack(), look.lang
         cards = []
         few = len(view.events) <= _FEW

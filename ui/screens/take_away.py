@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.screens.screen import Look, Nav, Screen
 from ui.views import Progress, TakeAway
+from ui.widgets.event_card import ActionCard
 from ui.widgets.listen import ListenButton
 from ui.widgets.status import StatusCard
 from ui.widgets.surface import CardGrid
@@ -29,6 +30,8 @@ class TakeAwayScreen(Screen):
         self.column.addWidget(CardGrid(look.theme, cards, spacing=18))
         if look.voiced:
             self.column.addWidget(self._listen_card(whole_plan))
+        if view.others:
+            self.column.addWidget(self._other_card(view.printing))
         self.finish()
 
     def nav(self) -> Nav | None:
@@ -81,6 +84,17 @@ class TakeAwayScreen(Screen):
         card.pressed_card.connect(lambda: self.acted.emit("open_send", None))
         self.hear(card.listen, f"{title}. {text}")
         self.say(f"{title}. {text}")
+        return card
+
+    def _other_card(self, printing: Progress | None) -> ActionCard:
+        """Another life event in the same visit; what is not on paper yet would be left behind."""
+        title, sub = self.text("takeaway.other"), self.text("takeaway.other.sub")
+        if printing in (Progress.READY, Progress.FAILED):
+            sub = f"{self.text('takeaway.other.first')} {sub}"
+        card = ActionCard(self.theme, title, sub, icon="route", listen=self.look.listen)
+        card.pressed_card.connect(lambda: self.acted.emit("other_event", None))
+        self.hear(card.listen, f"{title}. {sub}")
+        self.say(f"{title}. {sub}")
         return card
 
     def _listen_card(self, whole_plan: str) -> Notice:

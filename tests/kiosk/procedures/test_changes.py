@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -17,11 +16,12 @@ from kiosk.procedures import (
     change_words,
     classify_change,
     known_already,
-    load_pack,
     next_question,
     parse_answers,
     relevant_answers,
+    without_earlier,
 )
+from tests.kiosk.procedures.edited import edited_pack
 
 TODAY = date(2026, 11, 24)
 GIVEN: dict[str, object] = {
@@ -40,17 +40,7 @@ Edit = Callable[[str], str]
 @pytest.fixture
 def edited(small_folder: Path, tmp_path: Path) -> Callable[..., Pack]:
     def edit(*edits: tuple[str, str]) -> Pack:
-        folder = tmp_path / "small"
-        shutil.copytree(small_folder, folder)
-        shutil.rmtree(folder / "locales")
-        for old, new in edits:
-            hit = False
-            for file in folder.rglob("*.yaml"):
-                text = file.read_text("utf-8")
-                hit = hit or old in text
-                file.write_text(text.replace(old, new), "utf-8")
-            assert hit, old
-        return load_pack(folder)
+        return edited_pack(small_folder, tmp_path / "small", *edits)
 
     return edit
 
@@ -182,3 +172,20 @@ def test_what_was_told_for_one_life_event_is_known_in_the_next(small: Pack) -> N
     assert not {"ne", "date_naissance", "lieu", "pays"} & set(asked)
     told = known_already(small, second, answers, TODAY)
     assert set(told) == set(relevant_answers(small, second, answers, TODAY))
+
+
+def test_without_the_old_pack_only_what_still_fits_its_own_question_is_kept(
+    small: Pack, edited: Callable[..., Pack]
+) -> None:
+    new = edited(
+        ("min: 0, max: 20", "min: 0, max: 12"),
+        ("lieu", "endroit"),
+        ("loyer: {number: 6,", "loyer: {number: 96,"),
+    )
+    numbers = {name: small.questions[name].number for name in GIVEN}
+    found = without_earlier(new, GIVEN, numbers, TODAY)
+    assert list(found.kept) == ["ne", "date_naissance", "aides", "seul", "membres"]
+    assert found.ask_again == ("endroit", "enfants")
+    assert found.withdrawn == ("loyer",)
+    gone = next(one for one in found.fates if one.fate is Fate.WITHDRAWN)
+    assert change_words(None, new, gone, "fr") == "Nous n’avons plus besoin d’une de vos réponses."

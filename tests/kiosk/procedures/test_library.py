@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.procedures import Pack, PackError, PackNotFound, find_pack, load_pack
+from kiosk.procedures import Pack, PackError, PackNotFound, find_pack, load_compiled, load_pack
 from kiosk.procedures.stored import read_pack, write_pack
 from kiosk.resources import root
+from tests.kiosk.procedures.edited import edited_pack
 
 
 def same(a: Pack, b: Pack) -> bool:
@@ -144,3 +145,27 @@ def test_a_pack_that_is_not_there_is_named(ref: str) -> None:
 def test_a_folder_without_a_pack_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PackError):
         load_pack(tmp_path)
+
+
+def test_an_earlier_version_is_found_by_its_hash_although_its_sources_are_gone(
+    small_folder: Path, tmp_path: Path
+) -> None:
+    folder, cache = tmp_path / "xx", tmp_path / "cache"
+    before = edited_pack(small_folder, folder, cache=cache)
+    shutil.rmtree(folder)
+    found = load_compiled(cache, before.hash)
+    assert found is not None
+    assert same(found, before)
+    for digest in ("0" * 64, "", f"../{before.hash}", before.hash.upper()):
+        assert load_compiled(cache, digest) is None
+
+
+def test_an_earlier_version_with_one_flipped_bit_is_no_version(small_folder: Path, tmp_path: Path) -> None:
+    before = edited_pack(small_folder, tmp_path / "xx", cache=tmp_path)
+    (file,) = tmp_path.glob("*.pack")
+    data = bytearray(file.read_bytes())
+    for at in (20, len(data) // 2, len(data) - 1):
+        damaged = bytearray(data)
+        damaged[at] ^= 1
+        file.write_bytes(damaged)
+        assert load_compiled(tmp_path, before.hash) is None

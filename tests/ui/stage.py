@@ -1,0 +1,83 @@
+"""What stands behind the screen of an interface test: a stage, a clock, a configuration, the shipped pack."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from kiosk.config import Config, Help, Send
+from kiosk.procedures import Pack, Plan, find_pack, load_pack
+from kiosk.visit import Resumed, Visit
+
+TODAY = date(2026, 11, 24)
+CITY = Path(__file__).parent / "packs" / "cite"
+CONFIG = Config(
+    send=Send("agency", {"": "Préparer votre rendez-vous"}, {"": "Sous 5 jours"}),
+    help=Help("01 99 00 00 00", {"": "De 9 h à 17 h"}, {}),
+    printer="accueil",
+)
+
+
+class Stage:
+    """Behind the screen of a test: keeps, sends and prints nothing, and says so or not as told."""
+
+    demonstration = False
+
+    def __init__(self) -> None:
+        self.draft: Resumed | None = None
+        self.prints = True
+        self.forgotten = 0
+
+    def open(self, on_received: object, on_online: object) -> None:
+        pass
+
+    def new_visit(self, lang: str) -> Visit:
+        return Visit(lang=lang, today=TODAY, case_code="0000-1111-2222-3333-4444-5555-6666")
+
+    def found_draft(self) -> Resumed | None:
+        return self.draft
+
+    def save_draft(self, visit: Visit) -> None:
+        pass
+
+    def alive(self) -> None:
+        pass
+
+    def forget(self) -> None:
+        self.forgotten += 1
+
+    def recipient(self) -> str | None:
+        return "Service de l’état civil"
+
+    def send(self, visit: Visit, plan: Plan) -> str:
+        return "id"
+
+    def can_print(self) -> bool:
+        return True
+
+    def print_plan(self, visit: Visit, plan: Plan) -> bool:
+        return self.prints
+
+    def close(self) -> None:
+        pass
+
+
+class Time:
+    """A clock that a test moves."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@cache
+def pack() -> Pack:
+    return load_pack(find_pack("fr"), Path(__file__).parents[2] / "data" / "test-packs")
+
+
+@cache
+def city() -> Pack:
+    """A small pack with every kind of question that the kiosk asks, and a life event nobody else must see."""
+    return load_pack(CITY)
