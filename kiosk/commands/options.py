@@ -44,3 +44,14 @@ def path_in(name: str) -> Path | None:
     """The path in an environment variable; None where it is not set or empty."""
     value = os.environ.get(name)
     return Path(value) if value else None
+
+
+def write_file(target: Path, content: str | bytes) -> None:
+    """The whole file or none. Raises FileUnwritable."""
+    from kiosk.errors import FileUnwritable
+    from kiosk.store.files import write_whole
+
+    try:
+        write_whole(target, content.encode() if isinstance(content, str) else content)
+    except (OSError, ValueError) as error:
+        raise FileUnwritable(str(target), getattr(error, "strerror", None) or "no such path") from error

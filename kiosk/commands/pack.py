@@ -1,4 +1,4 @@
-"""``kiosk pack check|diff|due|graph|preview``: is it sound, what changes, what expires, how does it look?"""
+"""``kiosk pack``: is it sound, what changes, what expires, how does it look, how does it leave?"""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any as Anything
 
-from kiosk.commands import pack_preview
+from kiosk.commands import pack_cpsv, pack_preview
+from kiosk.commands.options import write_file
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,6 +48,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     preview = actions.add_parser("preview", help="show the pack live in the real interface")
     preview.add_argument("folder", **FOLDER)  # type: ignore[arg-type]
     pack_preview.configure(preview)
+    cpsv = actions.add_parser("cpsv", help="the pack as CPSV-AP 3.2 JSON-LD, for catalogues of services")
+    cpsv.add_argument("folder", **FOLDER)  # type: ignore[arg-type]
+    pack_cpsv.configure(cpsv)
     for action in (check, diff, due):
         action.add_argument("--json", action="store_true", help="a report for programs")
         action.add_argument(
@@ -64,6 +68,7 @@ def run(args: argparse.Namespace) -> int:
         "due": _due,
         "graph": _graph,
         "preview": pack_preview.run,
+        "cpsv": pack_cpsv.run,
     }
     try:
         return actions[args.action](args)
@@ -99,7 +104,7 @@ def _check(args: argparse.Namespace) -> int:
         print(_text(report))
     if args.certificate and certificate:
         text = json.dumps(certificate, ensure_ascii=False, indent=2) + "\n"
-        _write(args.certificate, text)
+        write_file(args.certificate, text)
     return 1 if report.errors else 0
 
 
@@ -218,18 +223,7 @@ def _graph(args: argparse.Namespace) -> int:
     pack = load_pack(args.folder)
     drawing = draw_event(pack, pack.event(args.event), language(pack, args.lang))
     if args.to:
-        _write(args.to, drawing)
+        write_file(args.to, drawing)
     else:
         print(drawing)
     return 0
-
-
-def _write(target: Path, text: str) -> None:
-    """The whole file or none. Raises FileUnwritable."""
-    from kiosk.errors import FileUnwritable
-    from kiosk.store.files import write_whole
-
-    try:
-        write_whole(target, text.encode())
-    except (OSError, ValueError) as error:
-        raise FileUnwritable(str(target), getattr(error, "strerror", None) or "no such path") from error
