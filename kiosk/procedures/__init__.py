@@ -24,7 +24,9 @@ from kiosk.procedures.interview import (
 )
 from kiosk.procedures.library import find_pack, is_compiled, load_compiled, load_pack
 from kiosk.procedures.model import DeadlineKind, Event, EventHead, Option, Pack, Question, QuestionType
-from kiosk.procedures.plan import (
+from kiosk.procedures.plan import make_plan
+from kiosk.procedures.plan_values import (
+    Errands,
     Office,
     Plan,
     PlanChannel,
@@ -34,7 +36,8 @@ from kiosk.procedures.plan import (
     PlanSource,
     Status,
     Sum,
-    make_plan,
+    Trip,
+    TripPaper,
 )
 from kiosk.procedures.reasons import Outcome, Purpose, answer_words, explain_outcome, explain_question
 from kiosk.procedures.values import Address, AnswerValue, Member, Name, PartialDate
@@ -46,6 +49,7 @@ __all__ = [
     "Answers",
     "AnswersFileError",
     "DeadlineKind",
+    "Errands",
     "Event",
     "EventHead",
     "EventNotFound",
@@ -73,6 +77,8 @@ __all__ = [
     "Reason",
     "Status",
     "Sum",
+    "Trip",
+    "TripPaper",
     "answer_words",
     "change_words",
     "classify_change",

@@ -8,7 +8,15 @@ from typing import Any as Anything
 
 from kiosk.procedures.bounds import bounds
 from kiosk.procedures.model import Pack, Question
-from kiosk.procedures.plan import Office, Plan, PlanDeadline, PlanItem, Sum
+from kiosk.procedures.plan_values import (
+    Errands,
+    Office,
+    Plan,
+    PlanDeadline,
+    PlanItem,
+    Sum,
+    TripPaper,
+)
 
 
 def question_to_json(pack: Pack, question: Question, lang: str, today: date) -> dict[str, Anything]:
@@ -48,6 +56,7 @@ def plan_to_json(plan: Plan) -> dict[str, Anything]:
         "today": plan.today.isoformat(),
         "lang": plan.lang,
         "procedures": [_item(item) for item in plan.procedures],
+        "errands": _errands(plan.errands),
     }
 
 
@@ -74,6 +83,7 @@ def _item(item: PlanItem) -> dict[str, Anything]:
                 "copies": paper.copies,
                 "note": paper.note or None,
                 "certain": paper.certain,
+                "shown": paper.shown,
             }
             for paper in item.documents
         ],
@@ -98,6 +108,27 @@ def _item(item: PlanItem) -> dict[str, Anything]:
         "confidence": item.confidence,
         "sensitive": item.sensitive,
     }
+
+
+def _errands(errands: Errands) -> dict[str, Anything]:
+    return {
+        "trips": [
+            {
+                "office": _office(trip.office),
+                "procedures": list(trip.procedures),
+                "by": trip.by.isoformat() if trip.by else None,
+                "bring": [_counted(paper) | {"certain": paper.certain} for paper in trip.bring],
+                "get": [_counted(paper) | {"later": paper.later} for paper in trip.get],
+            }
+            for trip in errands.trips
+        ],
+        "from_home": list(errands.from_home),
+        "papers": [_counted(paper) | {"later": paper.later} for paper in errands.papers],
+    }
+
+
+def _counted(paper: TripPaper) -> dict[str, Anything]:
+    return {"id": paper.id, "title": paper.title, "copies": paper.copies}
 
 
 def _deadline(deadline: PlanDeadline) -> dict[str, Anything]:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
-from enum import StrEnum
-
-import msgspec
+from collections.abc import Sequence
+from datetime import date
 
 from kiosk.messages import messages_for
 from kiosk.procedures.deadlines import DueDate, due_date, opening_day, paid_from
+from kiosk.procedures.errands import Errand, plan_errands
 from kiosk.procedures.interview import Answers, Facts, facts_of, settled
 from kiosk.procedures.model import Deadline, DeadlineKind, Event, Pack, Procedure
 from kiosk.procedures.outcomes import Verdict
+from kiosk.procedures.plan_values import (
+    Errands,
+    Office,
+    Plan,
+    PlanChannel,
+    PlanDeadline,
+    PlanDocument,
+    PlanItem,
+    PlanSource,
+    Status,
+    Sum,
+)
 from kiosk.procedures.reasons import explain_outcome
 from kiosk.procedures.values import PartialDate
 from kiosk.procedures.workdays import Holidays
@@ -23,130 +33,8 @@ DUTIES = frozenset({DeadlineKind.LEGAL, DeadlineKind.EMPLOYER})
 FROM_MEMORY = " (D)"
 """Ends an article in ``law`` that nobody has read: its confidence is D."""
 
-CalendarDay = date
-"""For structs that have a field called ``date``."""
-
 UNSURE = "D"
 """The confidence of what must be checked before it is shown as a fact."""
-
-
-class Status(StrEnum):
-    """Whether a procedure concerns the person."""
-
-    APPLIES = "applies"
-    MAYBE = "maybe"
-    NOT = "not"
-
-
-class PlanDeadline(msgspec.Struct, frozen=True):
-    """One deadline. ``date``: the last day, None where only words are known. ``earliest``: it may be later.
-    ``at``: local time, rules in open hours only. ``certain``: False where an unknown answer decides it.
-    ``opens``: the first day on which it can be done, None = at once. ``paid_from``: the first day that a
-    claim made today is paid for, None where that is no matter or nothing is lost yet."""
-
-    date: date | None
-    earliest: bool
-    at: datetime | None
-    precision: str
-    text: str
-    kind: DeadlineKind
-    rule: str
-    lost_if_late: str
-    passed: bool
-    certain: bool
-    law: tuple[str, ...]
-    confidence: str
-    opens: CalendarDay | None = None
-    paid_from: CalendarDay | None = None
-
-
-class PlanDocument(msgspec.Struct, frozen=True):
-    """A paper to bring. ``certain``: False where an unknown answer decides whether it is needed."""
-
-    id: str
-    title: str
-    copies: int
-    note: str
-    certain: bool
-
-
-class Office(msgspec.Struct, frozen=True):
-    """Where to do it; empty text = not known."""
-
-    id: str
-    name: str
-    address: str
-    hours: str
-    phone: str
-    url: str
-    note: str
-
-
-class Sum(msgspec.Struct, frozen=True):
-    """An amount of money."""
-
-    amount: Decimal
-    currency: str
-
-
-class PlanChannel(msgspec.Struct, frozen=True):
-    """A way to do it: ``kind`` is desk, post, phone or online."""
-
-    kind: str
-    text: str
-    url: str
-    phone: str
-
-
-class PlanSource(msgspec.Struct, frozen=True):
-    """Where the facts were read, and when."""
-
-    url: str
-    title: str
-    checked: date
-
-
-class PlanItem(msgspec.Struct, frozen=True):
-    """One procedure as it concerns this person. ``deadline``: the most pressing one; ``admin`` ones, which
-    are the office's own time, are in ``other_deadlines`` only. ``amount``: what one may receive, if sure."""
-
-    id: str
-    title: str
-    summary: str
-    status: Status
-    because: str
-    decides: str
-    deadline: PlanDeadline | None
-    other_deadlines: tuple[PlanDeadline, ...]
-    documents: tuple[PlanDocument, ...]
-    office: Office | None
-    other_offices: tuple[Office, ...]
-    cost: Sum | None
-    cost_text: str
-    amount: Sum | None
-    amount_text: str
-    who: str
-    channels: tuple[PlanChannel, ...]
-    no_other_channel: str
-    form: str
-    law: tuple[str, ...]
-    sources: tuple[PlanSource, ...]
-    confidence: str
-    sensitive: bool
-
-
-class Plan(msgspec.Struct, frozen=True):
-    """The plan: what applies with a date, by date; then without; then what may apply; then what does not."""
-
-    pack: str
-    pack_hash: str
-    pack_version: str
-    checked: date
-    event: str
-    title: str
-    today: date
-    lang: str
-    procedures: tuple[PlanItem, ...]
 
 
 def make_plan(pack: Pack, event: Event, answers: Answers, today: date, lang: str) -> Plan:
@@ -164,6 +52,7 @@ def make_plan(pack: Pack, event: Event, answers: Answers, today: date, lang: str
         today=today,
         lang=lang,
         procedures=tuple(sorted(items, key=_place)),
+        errands=maker.errands(items),
     )
 
 
@@ -199,7 +88,8 @@ class _Maker:
         due = [] if status is Status.NOT else self._deadlines(n, procedure)
         deadlines = sorted(due, key=self._pressing)
         pressing = next((d for d in deadlines if d.kind is not DeadlineKind.ADMIN), None)
-        offices = tuple(self._office(name) for name in self._competent(n, procedure))
+        sure, perhaps = self._competent(n, procedure)
+        offices = tuple(self._office(name) for name in (*sure, *perhaps))
         amount = self._amount(procedure)
         return PlanItem(
             id=procedure.id,
@@ -247,8 +137,18 @@ class _Maker:
         verdict = settled(self._pack, self._facts.statuses[n], self._answers, self._today).verdict
         return {Verdict.TRUE: Status.APPLIES, Verdict.FALSE: Status.NOT}.get(verdict, Status.MAYBE)
 
-    def _competent(self, n: int, procedure: Procedure) -> tuple[str, ...]:
-        """The bodies that can do it, or might, the certain ones first; all of them where none can."""
+    def errands(self, items: Sequence[PlanItem]) -> Errands:
+        """``items`` in the pack's order."""
+        found = []
+        for n, (procedure, item) in enumerate(zip(self._event.procedures, items, strict=True)):
+            if item.status is Status.APPLIES:
+                sure, perhaps = self._competent(n, procedure)
+                offices = tuple(self._office(name) for name in sure or perhaps)
+                found.append(Errand(procedure, item, offices))
+        return plan_errands(found, self._pack.documents, lambda name: self._text(f"document.{name}.title"))
+
+    def _competent(self, n: int, procedure: Procedure) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The bodies that can do it, and those that might; all of them where none can."""
         sure: list[str] = []
         perhaps: list[str] = []
         for body, fact in zip(procedure.bodies, self._facts.bodies[n], strict=True):
@@ -258,7 +158,9 @@ class _Maker:
             verdict = settled(self._pack, fact, self._answers, self._today).verdict
             if verdict is not Verdict.FALSE:
                 (sure if verdict is Verdict.TRUE else perhaps).append(body.id)
-        return (*sure, *perhaps) or tuple(body.id for body in procedure.bodies)
+        if not sure and not perhaps:
+            perhaps = [body.id for body in procedure.bodies]
+        return tuple(sure), tuple(perhaps)
 
     def _because(self, name: str, status: Status) -> str:
         """The pack's words, else those made from the condition."""
@@ -285,11 +187,8 @@ class _Maker:
                 note = self._text(f"procedure.{procedure.id}.document.{i}.note")
                 note = note or self._text(f"document.{paper.id}.note")
                 certain = paper.when is None or verdict is Verdict.TRUE
-                found.append(
-                    PlanDocument(
-                        paper.id, self._text(f"document.{paper.id}.title"), paper.copies, note, certain
-                    )
-                )
+                title = self._text(f"document.{paper.id}.title")
+                found.append(PlanDocument(paper.id, title, paper.copies, note, certain, paper.shown))
         return tuple(found)
 
     def _office(self, name: str) -> Office:
@@ -315,8 +214,8 @@ class _Maker:
         return Sum(valid[-1].value, valid[-1].unit)
 
     def _deadlines(self, n: int, procedure: Procedure) -> list[PlanDeadline]:
-        competent = self._competent(n, procedure)
-        region = self._pack.bodies[competent[0]].holiday_region or None if competent else None
+        sure, perhaps = self._competent(n, procedure)
+        region = self._pack.bodies[(sure or perhaps)[0]].holiday_region or None
         found = []
         for i, (deadline, fact) in enumerate(zip(procedure.deadlines, self._facts.deadlines[n], strict=True)):
             verdict = settled(self._pack, fact, self._answers, self._today).verdict

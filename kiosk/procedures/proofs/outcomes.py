@@ -19,7 +19,8 @@ from kiosk.procedures.model import (
     QuestionType,
 )
 from kiosk.procedures.outcomes import Verdict
-from kiosk.procedures.plan import Status, make_plan
+from kiosk.procedures.plan import make_plan
+from kiosk.procedures.plan_values import Status
 from kiosk.procedures.proofs.findings import Finding, Severity
 from kiosk.procedures.proofs.parts import parts_of, readers_of, written
 from kiosk.procedures.proofs.places import Places
