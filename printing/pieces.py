@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
@@ -11,7 +12,7 @@ from reportlab.platypus import Paragraph
 from kiosk.messages import Messages
 from kiosk.procedures import DeadlineKind, PlanDeadline, PlanItem
 from printing import fonts
-from printing.blocks import BRAND, CIRCLE, DIAMOND, INK, INK_SOFT, SQUARE, Block, Look
+from printing.blocks import BOX, BRAND, CIRCLE, DIAMOND, INK, INK_SOFT, SQUARE, Block, Look
 
 BODY = 14.0
 GUTTER = 36.0
@@ -107,6 +108,32 @@ class Pieces:
             )
         above = f"<b>{fonts.markup(label)}</b><br/>" if label else ""
         return self.block(above + words, self.style(colour=colour), look)
+
+    def paper(self, title: str, copies: int, *, certain: bool = True) -> str:
+        """A paper with its number of copies, and whether an open answer decides it."""
+        found = self.m.text("plan.copies", title=title, n=copies) if copies > 1 else title
+        return found if certain else self.m.text("paper.document.uncertain", title=found)
+
+    def boxes(
+        self, label: str, texts: Sequence[str], name: str, *, left: float = GUTTER, thread: bool = False
+    ) -> Iterator[Block]:
+        """A list to tick, beside ``label`` or below it. ``name``: of the list in the document's structure."""
+        size = BODY * self.scale
+        if texts and not self.label:
+            yield self.text(label, Look(left=left, thread=thread, next=True), bold=True, colour=INK_SOFT)
+        for number, text in enumerate(texts):
+            style = self.style(leftIndent=self.label + size * 1.4)
+            look = Look(
+                left=left,
+                after=4,
+                thread=thread,
+                sign=BOX,
+                sign_at=left + self.label + size * 0.45,
+                sign_size=size * 0.85,
+            )
+            beside = fonts.line(label) + " " if number == 0 and self.label else None
+            path = (("L", name), ("LI", str(number)), ("LBody", self.key()))
+            yield Block(Paragraph(fonts.markup(text), style, bulletText=beside), look, path)
 
     def by(self, due: PlanDeadline) -> str:
         """« Au plus tard le lundi 30 novembre 2026 »; a date that is over is called so."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from reportlab.platypus import Paragraph
-
 from kiosk.procedures import DeadlineKind, Office, PlanChannel, PlanDeadline, PlanItem, Status, Sum
 from printing import fonts
-from printing.blocks import BOX, INK_SOFT, Block, Chips, Look
+from printing.blocks import Block, Chips, Look
 from printing.pieces import BODY, GUTTER, UNSURE, Pieces, sign_of
 
 Row = tuple[str, str, dict[str, bool]]
@@ -147,31 +145,12 @@ class ItemStory:
         return self._m.money(cost.amount, cost.currency) if cost.amount else self._m.text("plan.free")
 
     def _documents(self, item: PlanItem, left: float, thread: bool) -> Iterator[Any]:
-        m, size = self._m, BODY * self._p.scale
-        listing = ("L", f"papers-{item.id}")
-        if item.documents and not self._p.label:
-            yield self._p.text(
-                m.text("plan.bring"), Look(left=left, thread=thread, next=True), bold=True, colour=INK_SOFT
-            )
-        for number, document in enumerate(item.documents):
-            title = document.title
-            if document.copies > 1:
-                title = m.text("plan.copies", title=title, n=document.copies)
-            if not document.certain:
-                title = m.text("paper.document.uncertain", title=title)
-            title = f"{title}. {document.note}" if document.note else title
-            style = self._p.style(leftIndent=self._p.label + size * 1.4)
-            look = Look(
-                left=left,
-                after=4,
-                thread=thread,
-                sign=BOX,
-                sign_at=left + self._p.label + size * 0.45,
-                sign_size=size * 0.85,
-            )
-            label = fonts.line(m.text("plan.bring")) + " " if number == 0 and self._p.label else None
-            path = (listing, ("LI", str(number)), ("LBody", self._p.key()))
-            yield Block(Paragraph(fonts.markup(title), style, bulletText=label), look, path)
+        titles = []
+        for document in item.documents:
+            title = self._p.paper(document.title, document.copies, certain=document.certain)
+            titles.append(f"{title}. {document.note}" if document.note else title)
+        label = self._m.text("plan.bring")
+        yield from self._p.boxes(label, titles, f"papers-{item.id}", left=left, thread=thread)
 
     def _why(self, item: PlanItem, left: float, thread: bool) -> Iterator[Any]:
         if item.because and item.because != item.decides:

@@ -15,6 +15,7 @@ from printing import fonts
 from printing.blocks import BOX, BRAND, CIRCLE, DIAMOND, INK, INK_SOFT, SQUARE, Block, CodeCard, Look
 from printing.pieces import BODY, GUTTER, Pieces, sign_of
 from printing.plan_item import ItemStory
+from printing.plan_trips import TripStory
 
 NEXT = 3
 
@@ -38,6 +39,8 @@ class Story:
         yield from self._passed()
         yield from self._keep(case_code)
         yield from self._reading()
+        if self._plan.errands.trips:
+            yield from self._section("paper.trips.title", TripStory(self._p, self._plan).flowables())
         yield from self._section("paper.steps.title", self._steps(), "paper.steps.none")
         if self._maybe:
             yield from self._section("plan.maybe.title", self._maybes())

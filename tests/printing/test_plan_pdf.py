@@ -22,12 +22,16 @@ from kiosk.messages import messages_for
 from kiosk.paper.case_code import CaseCode
 from kiosk.procedures import (
     DeadlineKind,
+    Errands,
+    Office,
     Pack,
     Plan,
     PlanDeadline,
     PlanItem,
     Status,
     Sum,
+    Trip,
+    TripPaper,
     find_pack,
     load_pack,
     make_plan,
@@ -274,9 +278,55 @@ def test_sums_are_written_in_full_and_nothing_is_called_free_by_mistake() -> Non
 
 def test_each_paper_to_bring_has_a_box_to_tick() -> None:
     item = next(item for item in birth().procedures if item.documents)
-    document = read(paper(with_items((changed(item, status=Status.APPLIES),))))
+    alone = msgspec.structs.replace(with_items((changed(item, status=Status.APPLIES),)), errands=Errands())
+    document = read(paper(alone))
     listed = [element for element in elements(document) if element["/S"] == "/LI"]
     assert len(listed) == len(item.documents)
+
+
+def a_trip(**fields: Any) -> Trip:
+    office = Office("mairie", "Mairie de Valmerle", "1 place du Puits", "Du lundi au samedi", "", "", "")
+    names = tuple(item.id for item in birth().procedures[:2])
+    plain = Trip(office=office, procedures=names, by=date(2026, 11, 30), bring=(), get=())
+    return msgspec.structs.replace(plain, **fields)
+
+
+def with_trips(*trips: Trip, lang: str = "fr", from_home: tuple[str, ...] = ()) -> Plan:
+    return msgspec.structs.replace(birth(lang), errands=Errands(trips, from_home))
+
+
+def test_each_trip_says_where_what_by_when_with_which_papers_and_what_to_ask_for() -> None:
+    bring = (TripPaper("a", "Pièce d’identité", 1), TripPaper("b", "Justificatif", 2, certain=False))
+    get = (TripPaper("c", "Acte de naissance", 3), TripPaper("d", "Carte", 1, later=True))
+    plan = with_trips(a_trip(bring=bring, get=get), from_home=(birth().procedures[2].id,))
+    found = words_of(paper(plan))
+    titles = [item.title for item in plan.procedures]
+    for text in (
+        "Un seul déplacement suffit",
+        "1. Mairie de Valmerle",
+        "1 place du Puits",
+        "Au plus tard le lundi 30 novembre 2026",
+        f"À faire {titles[0]} {titles[1]} Apportez",
+        "Pièce d’identité Justificatif (2 copies) (selon votre situation)",
+        "Demandez Acte de naissance (3 copies) Carte (pas le jour même)",
+        f"Sans vous déplacer Par courrier, par téléphone ou en ligne. À faire {titles[2]}",
+    ):
+        assert squeezed(text) in found, text
+
+
+def test_trips_are_numbered_and_a_date_that_is_over_is_called_so() -> None:
+    found = words_of(paper(with_trips(a_trip(by=date(2026, 11, 20)), a_trip(by=None), lang="en"), "en"))
+    assert squeezed("2 trips are enough") in found
+    assert squeezed("The date has passed: Friday 20 November 2026") in found
+    assert squeezed("2. Mairie de Valmerle 1 place du Puits") not in found
+    assert squeezed("2. Mairie de Valmerle Where") in found
+
+
+@pytest.mark.parametrize("from_home", [(), ("fr.naissance.caf",)])
+def test_where_nobody_has_to_go_anywhere_there_is_no_section_of_trips(from_home: tuple[str, ...]) -> None:
+    found = words_of(paper(with_trips(from_home=from_home)))
+    assert squeezed("Vos déplacements") not in found
+    assert squeezed("Sans vous déplacer") not in found
 
 
 def test_without_a_code_there_is_no_code_on_the_paper() -> None:
@@ -350,7 +400,8 @@ def test_the_document_says_its_language_title_headings_and_pictures(lang: str, t
     roles = [element["/S"] for element in elements(document)]
     assert roles.count("/H1") == 1
     assert roles.count("/H2") >= 4
-    assert roles.count("/H3") == len([i for i in birth().procedures if i.status is not Status.NOT])
+    shown = [item for item in birth().procedures if item.status is not Status.NOT]
+    assert roles.count("/H3") == len(shown) + len(birth().errands.trips)
     figures = [element for element in elements(document) if element["/S"] == "/Figure"]
     assert [CODE in figure["/Alt"] for figure in figures] == [True]
 

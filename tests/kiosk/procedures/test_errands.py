@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from kiosk.procedures import Errands, Pack, Plan, load_pack, make_plan, parse_answers
+from kiosk.procedures import Errands, Pack, Plan, load_pack, make_plan, parse_answers, plan_to_json
 
 TODAY = date(2026, 11, 24)
 PACK = """\
@@ -220,3 +222,20 @@ def test_what_only_may_apply_is_no_errand(plan) -> None:
     assert trips(plan({"banque": banque}).errands) == [("banque", ["banque"])]
     assert plan({"banque": banque}, compte=None).errands == Errands()
     assert plan({"banque": banque}, compte=False).errands == Errands()
+
+
+def test_the_published_form_has_the_trips_and_the_schema_knows_it(plan) -> None:
+    found = plan(
+        {"declaration": LATE, "banque": ["bodies: [banque]", DESK, "documents: [acte]"]}, compte=None
+    )
+    body = json.loads(json.dumps({"plan": plan_to_json(found)}))
+    schema = json.loads(Path("docs/schemas/plan.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(body)
+    errands = body["plan"]["errands"]
+    first, second = errands["trips"]
+    assert (first["office"]["name"], first["procedures"]) == ("Mairie", ["dd.deces.declaration"])
+    assert first["get"] == [{"id": "acte", "title": "Acte", "copies": 1, "later": True}]
+    assert second["bring"] == [{"id": "acte", "title": "Acte", "copies": 1, "certain": True}]
+    assert (errands["from_home"], errands["papers"]) == ([], first["get"])
+    trip = schema["$defs"]["trip"]
+    assert set(trip["required"]) == set(first) == set(trip["properties"])
