@@ -93,3 +93,13 @@ def move(pack: Pack) -> Person:
         return visit(pack, "demenagement", answers, today, lang)
 
     return _visit
+
+
+@pytest.fixture
+def death(pack: Pack) -> Person:
+    """``death(today=…, **answers)``: a visit after a death."""
+
+    def _visit(today: date = TODAY, lang: str = "fr", **answers: object) -> Outcome:
+        return visit(pack, "deces", answers, today, lang)
+
+    return _visit
