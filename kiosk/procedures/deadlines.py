@@ -80,6 +80,8 @@ def _due_in_hours(
     hour: int | None,
 ) -> DueDate:
     hours = deadline.rule.hours if isinstance(deadline.rule, Span) else 0
+    if anchor.day is None:  # an hour of no certain day moves nothing
+        hour = None
     saturday = deadline.counting is Counting.HOURS_BUT_SUNDAYS
     starts = [datetime.combine(days[0], time(hour or 0))]
     if hour is None:  # as late as the day's end
@@ -91,9 +93,11 @@ def _due_in_hours(
         for start in starts
         for place in regions
     ]
-    known = hour is not None and anchor.day is not None
     return DueDate(
-        _day_of(min(ends)), _day_of(max(ends)), anchor.precision, _moment(min(ends)) if known else None
+        _day_of(min(ends)),
+        _day_of(max(ends)),
+        anchor.precision,
+        _moment(min(ends)) if hour is not None else None,
     )
 
 

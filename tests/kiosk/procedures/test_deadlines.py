@@ -240,6 +240,7 @@ def test_an_employers_hours_leave_out_sundays_and_holidays_only(start: str, hour
         ("2026-11-23", None, "2026-11-23", "2026-11-24", None),
         ("2026-11-27", None, "2026-11-27", "2026-11-30", None),
         ("2026-11", 10, "2026-11-02", "2026-12-01", None),
+        ("2026-10", 10, "2026-10-01", "2026-11-02", None),
     ],
 )
 def test_a_death_is_declared_within_24_open_hours(
