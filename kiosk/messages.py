@@ -105,6 +105,12 @@ class Messages:
             text = format_currency(amount, currency, locale=self.lang)
         return text.replace("\u202f", NBSP)
 
+    def currency(self, code: str) -> str:
+        """The sign of a currency: « € »."""
+        from babel.numbers import get_currency_symbol
+
+        return str(get_currency_symbol(code, locale=self.lang))
+
     def _spaced(self, day: datetime.date, pattern: str) -> str:
         from babel.dates import format_date
 

@@ -141,7 +141,18 @@ class Flow:
             about=max(step, course.total),
             added=added,
             changing=self._changing,
+            purpose=self._purpose(visit, question),
         )
+
+    def _purpose(self, visit: Visit, question: str) -> str:
+        """Why the question is asked, from the conditions that read it; empty where the pack says it."""
+        if self.pack.text(f"question.{question}.why", self.lang):
+            return ""
+        from kiosk.procedures import explain_question
+
+        before = {name: value for name, value in visit.answers.items() if name != question}
+        event = self.pack.events[visit.event]
+        return explain_question(self.pack, event, question, before, visit.today, self.lang).words
 
     def foresee(self, value: AnswerValue) -> View | None:
         """The question that :meth:`answer` would lead to, None where it leads elsewhere. Changes nothing.

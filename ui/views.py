@@ -36,7 +36,8 @@ class Updated:
 
 @dataclass(frozen=True)
 class Asking:
-    """One question. ``step`` of about ``about``; ``added`` more questions than the person was told."""
+    """One question. ``step`` of about ``about``; ``added`` more questions than the person was told;
+    ``purpose``: why it is asked, in the person's language, where the pack does not say so itself."""
 
     question: Question
     answered: bool
@@ -45,6 +46,7 @@ class Asking:
     about: int
     added: int = 0
     changing: bool = False
+    purpose: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kiosk.errors import UsageError
 
 if TYPE_CHECKING:
-    from kiosk.procedures import Pack, Plan, PlanDeadline, PlanItem, Question
+    from kiosk.procedures import Pack, Plan, PlanDeadline, PlanItem
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print what is needed next. 0, or 2 by an error that cli prints."""
     from kiosk.procedures import (
+        explain_question,
         find_pack,
         load_pack,
         make_plan,
@@ -46,15 +47,14 @@ def run(args: argparse.Namespace) -> int:
     event = pack.event(args.event)
     lang = language(pack, args.lang)
     today = day_of(args.today, pack.timezone)
-    answers = read_answers(args.answers, pack, event)
+    answers = read_answers(args.answers, pack, event, lang)
     question = next_question(pack, event, answers, today)
     if question is not None:
         left = len(outcome_questions(pack, event, answers, today))
-        found: Mapping[str, object] = {
-            "question": question_to_json(pack, question, lang, today),
-            "about_left": left,
-        }
-        print(_json(found) if args.json else _question_text(pack, question, lang, left))
+        purpose = explain_question(pack, event, question.id, answers, today, lang).words
+        form = question_to_json(pack, question, lang, today, purpose)
+        found: Mapping[str, object] = {"question": form, "about_left": left}
+        print(_json(found) if args.json else _question_text(form, left))
         return 0
     plan = make_plan(pack, event, answers, today, lang)
     print(_json({"plan": plan_to_json(plan)}) if args.json else _plan_text(plan))
@@ -95,12 +95,10 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def _question_text(pack: Pack, question: Question, lang: str, left: int) -> str:
-    lines = [f"[{question.id}] {pack.text(f'question.{question.id}.text', lang)}"]
-    lines += [
-        f"  {value}: {pack.text(f'option.{question.id}.{value}.text', lang)}" for value in question.values
-    ]
-    lines += ["  null"] if question.unknown_allowed else []
+def _question_text(form: Mapping[str, Any], left: int) -> str:
+    lines = [f"[{form['id']}] {form['text']}", f"  ({form['why']})"]
+    lines += [f"  {answer['value']}: {answer['text']}" for answer in (*form["options"], *form["about"])]
+    lines += ["  null"] if form["unknown_allowed"] else []
     return "\n".join([*lines, f"({left})"])
 
 

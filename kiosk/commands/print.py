@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     lang = language(pack, args.lang)
     code = _case_code(args.case_code)
     day = day_of(args.today, pack.timezone)
-    answers = read_answers(args.answers, pack, event)
+    answers = read_answers(args.answers, pack, event, lang)
     plan = make_plan(pack, event, answers, day, lang)
 
     from printing.plan_pdf import plan_pdf

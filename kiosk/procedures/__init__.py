@@ -13,6 +13,7 @@ from kiosk.procedures.changes import (
     classify_change,
     without_earlier,
 )
+from kiosk.procedures.data_use import DataUse, data_use
 from kiosk.procedures.errors import AnswerError, AnswersFileError, EventNotFound, PackError, PackNotFound
 from kiosk.procedures.forms import plan_to_json, question_to_json
 from kiosk.procedures.interview import (
@@ -48,6 +49,7 @@ __all__ = [
     "AnswerValue",
     "Answers",
     "AnswersFileError",
+    "DataUse",
     "DeadlineKind",
     "Errands",
     "Event",
@@ -82,6 +84,7 @@ __all__ = [
     "answer_words",
     "change_words",
     "classify_change",
+    "data_use",
     "dump_answer",
     "dump_answers",
     "explain_outcome",

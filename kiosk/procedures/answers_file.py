@@ -15,8 +15,9 @@ LARGEST_FILE, DEEPEST, LONGEST_NUMBER = 262_144, 8, 20
 SHAPE = '{"QUESTION_ID": value}'
 
 
-def read_answers(file: Path, pack: Pack, event: Event) -> dict[str, AnswerValue]:
-    """The answers of the file. Raises AnswersFileError, which names the file and what is wrong."""
+def read_answers(file: Path, pack: Pack, event: Event, lang: str = "") -> dict[str, AnswerValue]:
+    """The answers of the file. Raises AnswersFileError, which names the file and what is wrong; where the
+    pack has a sentence for it, in ``lang``, it stands in place of our own."""
     data = _bytes(file)
     try:
         raw = parse_json(data)
@@ -29,7 +30,8 @@ def read_answers(file: Path, pack: Pack, event: Event) -> dict[str, AnswerValue]
         try:
             found |= parse_answers(pack, event, {name: value})
         except AnswerError as error:
-            problem = f"{error.question}: {error.problem}"
+            says = pack.text(error.say, lang).replace("\n", " ").rstrip(".") if error.say else error.problem
+            problem = f"{error.question}: {says}"
             raise AnswersFileError(str(file), _line_of(name, data), problem, error.allowed) from None
     return found
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any as Anything
 
 from kiosk.procedures.bounds import bounds
+from kiosk.procedures.data_use import data_use
 from kiosk.procedures.model import Pack, Question
 from kiosk.procedures.plan_values import (
     Errands,
@@ -19,8 +20,11 @@ from kiosk.procedures.plan_values import (
 )
 
 
-def question_to_json(pack: Pack, question: Question, lang: str, today: date) -> dict[str, Anything]:
-    """``question`` of the contract; ``questions`` for groups only, ``options`` empty but for choices."""
+def question_to_json(
+    pack: Pack, question: Question, lang: str, today: date, purpose: str
+) -> dict[str, Anything]:
+    """``question`` of the contract; ``questions`` for groups only, ``options`` empty but for choices.
+    ``purpose``: why it is asked, where the pack does not say so itself."""
     at = f"question.{question.id}"
     low, high = (_bound(end) for end in bounds(question, today))
     found: dict[str, Anything] = {
@@ -28,7 +32,7 @@ def question_to_json(pack: Pack, question: Question, lang: str, today: date) -> 
         "type": question.type.value,
         "text": pack.text(f"{at}.text", lang),
         "easy": pack.text(f"{at}.easy", lang) or None,
-        "why": pack.text(f"{at}.why", lang) or None,
+        "why": pack.text(f"{at}.why", lang) or purpose,
         "options": [
             {"value": value, "text": pack.text(f"option.{question.id}.{value}.text", lang)}
             for value in question.values
@@ -36,12 +40,29 @@ def question_to_json(pack: Pack, question: Question, lang: str, today: date) -> 
         "unknown_allowed": question.unknown_allowed,
         "min": low,
         "max": high,
+        "about": [
+            {"value": value, "text": pack.text(f"{at}.about.{n}.text", lang)}
+            for n, value in enumerate(question.about)
+        ],
+        "valid": [pack.text(f"{at}.valid.{n}.say", lang) for n in range(len(question.valid))],
+        "data": _data_use(pack, question, lang),
+        "from_card": question.from_card or None,
     }
     if question.questions:
         found["questions"] = [
-            question_to_json(pack, pack.questions[n], lang, today) for n in question.questions
+            question_to_json(pack, pack.questions[n], lang, today, purpose) for n in question.questions
         ]
     return found
+
+
+def _data_use(pack: Pack, question: Question, lang: str) -> dict[str, str | None]:
+    use = data_use(pack, question, lang)
+    return {
+        "purpose": use.purpose or None,
+        "basis": use.basis.value if use.basis else None,
+        "kept": use.kept or None,
+        "recipients": use.recipients or None,
+    }
 
 
 def plan_to_json(plan: Plan) -> dict[str, Anything]:

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kiosk.procedures import PartialDate
+from kiosk.procedures import AnswerError, PartialDate, parse_answer
 from kiosk.procedures.bounds import bounds
 from ui.screens.question import QuestionScreen, partial_date_words
-from ui.screens.screen import Look
+from ui.screens.screen import Look, Screen
 from ui.views import Asking
 from ui.widgets.button import BigButton
 from ui.widgets.date_field import DateField
@@ -109,11 +109,16 @@ class DateScreen(QuestionScreen):
         if not 1900 <= year <= 2100:
             return self.text("date.year_invalid")
         found = PartialDate(year, month, day if self.precision == "day" else None)
+        try:
+            parse_answer(self.question, str(found), today=self.look.today)
+        except AnswerError as error:
+            return self.refusal(error) or self._out_of_bounds(found)
+        return found
+
+    def _out_of_bounds(self, found: PartialDate) -> str:
         if found.first > self.high:
             return self.text("date.too_late", date=self.words.short_date(self.high))
-        if found.last < self.low:
-            return self.text("date.too_early", date=self.words.short_date(self.low))
-        return found
+        return self.text("date.too_early", date=self.words.short_date(self.low))
 
     def skip_words(self) -> str:
         if self.precision == "year":
@@ -153,11 +158,13 @@ class DateScreen(QuestionScreen):
 
     def spoken(self) -> str:
         """The question, then the date so far or what is missing, then the ways round it."""
-        said = super().spoken().split("\n")
+        said = Screen.spoken(self).split("\n")
         if self.question.unknown_allowed:
             said.pop()
         if not (self.question.private and isinstance(self._read(self.field.value()), PartialDate)):
             said.append(self._describe(self.field.value())[0])
         if self.question.unknown_allowed:
             said.append(self.skip_words() + ".")
+        if self.why is not None and self.why.opened:
+            said.append(self.why.text())
         return "\n".join(said)

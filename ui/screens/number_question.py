@@ -1,18 +1,23 @@
-"""A whole number: minus, the number, plus, and a pad."""
+"""A whole number: minus, the number, plus, and a pad. A sum: the amount, and a pad with a decimal sign."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from PySide6.QtWidgets import QWidget
+
+from kiosk.procedures import dump_answer
 from kiosk.procedures.bounds import bounds
-from ui.screens.question import QuestionScreen
 from ui.screens.screen import Look
+from ui.screens.typed_question import TypedScreen
 from ui.views import Asking
-from ui.widgets.field import NumberField
+from ui.widgets.field import NumberField, SumField
 from ui.widgets.keys import NumericPad
 
 _LARGEST = 999_999
 
 
-class NumberScreen(QuestionScreen):
+class NumberScreen(TypedScreen):
     """``acted("answer", int)``."""
 
     def __init__(self, look: Look, view: Asking) -> None:
@@ -22,27 +27,75 @@ class NumberScreen(QuestionScreen):
         self.high = int(high) if isinstance(high, int) else _LARGEST
         value = view.value if isinstance(view.value, int) and not isinstance(view.value, bool) else None
         texts = (self.pack_text("text"), self.text("number.less"), self.text("number.more"))
+        self.add_about()
         self.field = NumberField(look.theme, texts, value=value, low=self.low, high=self.high)
         self.field.changed.connect(lambda _: self.settled())
-        self.column.addWidget(self.field)
         self.pad = NumericPad(look.theme, self.text("number.erase"))
         self.pad.target = self.field.box
-        self.column.addWidget(self.pad)
+        self.add_typing(self.field, self.pad)
         self.add_skip()
         self.add_why()
         self.finish()
 
-    def state(self) -> object:
+    def given(self) -> object:
+        return self.field.value()
+
+    def field_focus(self) -> QWidget:
+        return self.field.box
+
+    def missing(self) -> str:
+        return self.text("number.missing")
+
+    def otherwise(self) -> str:
+        return self.text("number.range", low=self.low, high=self.high)
+
+    def written(self) -> object:
         return self.field.box.text()
 
-    def restore(self, state: object) -> None:
+    def write(self, state: object) -> None:
         self.field.box.setText(str(state))
 
-    def forward(self) -> None:
-        value = self.field.value()
-        if value is None:
-            self.complain(self.text("number.missing"), self.field.box)
-        elif not self.low <= value <= self.high:
-            self.complain(self.text("number.range", low=self.low, high=self.high), self.field.box)
-        else:
-            self.acted.emit("answer", value)
+
+class MoneyScreen(TypedScreen):
+    """``acted("answer", Decimal)``."""
+
+    def __init__(self, look: Look, view: Asking) -> None:
+        super().__init__(look, view)
+        comma = self.text("money.comma")
+        value = dump_answer(view.value).replace(".", comma) if isinstance(view.value, Decimal) else ""
+        currency = self.words.currency(self.question.unit or "EUR")
+        self.add_about()
+        self.field = SumField(look.theme, self.pack_text("text"), comma, currency, text=value)
+        self.field.changed.connect(lambda _: self.settled())
+        self.pad = NumericPad(
+            look.theme, self.text("number.erase"), comma=(comma, self.text("money.comma.name"))
+        )
+        self.pad.target = self.field.box
+        self.add_typing(self.field, self.pad)
+        self.add_skip()
+        self.add_why()
+        self.finish()
+
+    def given(self) -> object:
+        """An amount begun with the decimal sign, or ending with it, is what people mean by it."""
+        text = self.field.box.text().replace(self.text("money.comma"), ".").strip(".")
+        return text or None
+
+    def field_focus(self) -> QWidget:
+        return self.field.box
+
+    def missing(self) -> str:
+        return self.text("money.missing")
+
+    def otherwise(self) -> str:
+        low, high = bounds(self.question, self.look.today)
+        if not isinstance(low, Decimal) or not isinstance(high, Decimal):
+            return self.text("text.refused.money")
+        unit = self.question.unit or "EUR"
+        return self.text("money.range", low=self.words.money(low, unit), high=self.words.money(high, unit))
+
+    def written(self) -> object:
+        return self.field.box.text()
+
+    def write(self, state: object) -> None:
+        self.field.box.setText(str(state))

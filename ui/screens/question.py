@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from kiosk.procedures import AnswerValue, Question, QuestionType
+from kiosk.procedures import (
+    AnswerError,
+    AnswerValue,
+    Question,
+    QuestionType,
+    data_use,
+    dump_answer,
+    parse_answer,
+)
+from ui.plan_words import lower
 from ui.screens.screen import Look, Nav, Screen
 from ui.views import Asking
 from ui.widgets.button import SkipLink
 from ui.widgets.option import Choice, OptionGroup
+from ui.widgets.text import Run, Words
 from ui.widgets.why import Notice, WhyPanel
 
-UNKNOWN = "?"
-"""The card « Je ne sais pas »; no option of a pack can have this value (values are letters and digits)."""
+UNKNOWN, NOTHING = "?", "-"
+"""The cards « Je ne sais pas » and « Rien de cela »; no option of a pack can have these values (they are
+letters and digits)."""
+ALONE = frozenset((NOTHING, "aucun", "aucune", "rien"))
+"""Answers to « which of these » that exclude the others: a pack may word « nothing of this » itself."""
 
 
 class QuestionScreen(Screen):
@@ -52,13 +65,17 @@ class QuestionScreen(Screen):
             self.column.addWidget(self.skip)
             self.say(self.skip_words() + ".")
 
+    def refusal(self, error: AnswerError) -> str:
+        """The pack's own sentence on an answer that it does not take; empty where it has none."""
+        return self.look.pack().text(error.say, self.look.lang) if error.say else ""
+
     def add_why(self) -> None:
         """Why we ask, and what happens to the answer; closed at first."""
-        why = self.pack_text("why")
+        why = self.pack_text("why") or self.view.purpose
         if not self.question.unknown_allowed:
             why = f"{why} {self.text('question.required')}".strip()
-        paragraphs = [("bulb", why)] if why else []
-        paragraphs.append(("lock", self.pack_text("data.purpose") or self.text("question.data")))
+        paragraphs: list[tuple[str, Words]] = [("bulb", why)] if why else []
+        paragraphs += self._data_use() or [("lock", self.text("question.data"))]
         self.why = WhyPanel(
             self.theme,
             self.text("question.why"),
@@ -68,8 +85,28 @@ class QuestionScreen(Screen):
         )
         self.column.addWidget(self.why)
 
+    def _data_use(self) -> list[tuple[str, Words]]:
+        """What the answer is for, what allows to ask, how long it is kept, who receives it (GDPR 13)."""
+        use = data_use(self.look.pack(), self.question, self.look.lang)
+        lines = (
+            ("lock", "purpose", use.purpose),
+            ("gavel", "basis", self.text(f"question.basis.{use.basis}") if use.basis else ""),
+            ("clock", "kept", use.kept),
+            ("user", "recipients", use.recipients),
+        )
+        return [
+            (icon, [Run(self.text(f"question.data.{key}"), 700), Run(f" {lower(value)}")])
+            for icon, key, value in lines
+            if value
+        ]
+
     def pressed_skip(self) -> None:
         self.acted.emit("answer", None)
+
+    def spoken(self) -> str:
+        """The question; and why it is asked, once the person has opened that."""
+        said = super().spoken()
+        return f"{said}\n{self.why.text()}" if self.why is not None and self.why.opened else said
 
     def nav(self) -> Nav | None:
         return Nav(self.text("frame.back"), self.text("frame.continue"))
@@ -83,7 +120,12 @@ class ChoiceScreen(QuestionScreen):
         self.multiple = self.question.type is QuestionType.CHOICES
         choices = self._choices()
         self.group = OptionGroup(
-            look.theme, choices, multiple=self.multiple, chosen=self._chosen(), listen=look.listen
+            look.theme,
+            choices,
+            multiple=self.multiple,
+            chosen=self._chosen(),
+            listen=look.listen,
+            alone=ALONE,
         )
         for choice, card in zip(choices, self.group.cards, strict=True):
             said = f"{choice.text}. {choice.sub}" if choice.sub else f"{choice.text}."
@@ -113,7 +155,7 @@ class ChoiceScreen(QuestionScreen):
                 found.append(Choice(UNKNOWN, self.text("question.unknown"), icon="help-circle"))
             return found
         pack, lang, at = self.look.pack(), self.look.lang, f"option.{self.question.id}"
-        return [
+        found = [
             Choice(
                 option.value,
                 pack.text(f"{at}.{option.value}.text", lang),
@@ -122,6 +164,9 @@ class ChoiceScreen(QuestionScreen):
             )
             for option in self.question.options
         ]
+        if self.multiple and ALONE.isdisjoint(self.question.values):
+            found.append(Choice(NOTHING, self.text("question.nothing"), icon="x"))
+        return found
 
     def _chosen(self) -> tuple[str, ...]:
         if not self.view.answered:
@@ -130,7 +175,7 @@ class ChoiceScreen(QuestionScreen):
         if self.question.type is QuestionType.YES_NO:
             return ("yes" if value is True else "no" if value is False else UNKNOWN,)
         if isinstance(value, tuple):
-            return tuple(str(item) for item in value)
+            return tuple(str(item) for item in value) or (NOTHING,)
         return (value,) if isinstance(value, str) else ()
 
     def value(self) -> AnswerValue:
@@ -138,7 +183,7 @@ class ChoiceScreen(QuestionScreen):
         chosen = self.group.value()
         if self.question.type is QuestionType.YES_NO:
             return {"yes": True, "no": False}.get(str(chosen))
-        return chosen or None
+        return () if chosen == (NOTHING,) else chosen or None
 
     def state(self) -> object:
         return self.group.value()
@@ -152,13 +197,20 @@ class ChoiceScreen(QuestionScreen):
             key = "question.choose.skip" if self.question.unknown_allowed else "question.choose"
             self.complain(self.text(key), self.group.first_focus())
             return
-        self.acted.emit("answer", self.value())
+        value = self.value()
+        try:
+            if value is not None:
+                parse_answer(self.question, dump_answer(value), today=self.look.today)
+        except AnswerError as error:
+            self.complain(self.refusal(error) or self.text("question.choose"), self.group.first_focus())
+        else:
+            self.acted.emit("answer", value)
 
 
 def question_screen(look: Look, view: Asking) -> QuestionScreen:
     """The screen for the kind of the question."""
     from ui.screens.date_question import DateScreen
-    from ui.screens.number_question import NumberScreen
+    from ui.screens.number_question import MoneyScreen, NumberScreen
     from ui.screens.text_question import TextScreen
 
     kinds: dict[QuestionType, Callable[[Look, Asking], QuestionScreen]] = {
@@ -167,6 +219,7 @@ def question_screen(look: Look, view: Asking) -> QuestionScreen:
         QuestionType.CHOICES: ChoiceScreen,
         QuestionType.DATE: DateScreen,
         QuestionType.NUMBER: NumberScreen,
+        QuestionType.MONEY: MoneyScreen,
     }
     return kinds.get(view.question.type, TextScreen)(look, view)
 
@@ -174,6 +227,7 @@ def question_screen(look: Look, view: Asking) -> QuestionScreen:
 def answer_words(look: Look, question: Question, value: AnswerValue) -> str:
     """An answer as a person reads it; empty for a question that was passed."""
     from kiosk.procedures import PartialDate
+    from kiosk.procedures import answer_words as engine_words
 
     if value is None:
         return ""
@@ -186,8 +240,9 @@ def answer_words(look: Look, question: Question, value: AnswerValue) -> str:
     if question.type is QuestionType.CHOICE:
         return pack.text(f"{at}.{value}.text", look.lang)
     if question.type is QuestionType.CHOICES and isinstance(value, tuple):
-        return ", ".join(pack.text(f"{at}.{item}.text", look.lang) for item in value)
-    return str(value)
+        chosen = ", ".join(pack.text(f"{at}.{item}.text", look.lang) for item in value)
+        return chosen or look.words.text("question.nothing")
+    return engine_words(pack, question, value, look.lang)
 
 
 def partial_date_words(look: Look, year: int, month: int | None, day: int | None) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from kiosk.procedures import AnswerError, QuestionType, parse_answer
-from ui.screens.question import QuestionScreen
+from PySide6.QtWidgets import QWidget
+
 from ui.screens.screen import Look
+from ui.screens.typed_question import TypedScreen
 from ui.views import Asking
 from ui.widgets.field import TextField
 from ui.widgets.keyboard import KeyboardTexts, ScreenKeyboard
 
+_KEYS = ("shift", "erase", "space", "close", "digits", "letters")
 
-class TextScreen(QuestionScreen):
+
+class TextScreen(TypedScreen):
     """``acted("answer", text)`` once the engine accepts it."""
 
     def __init__(self, look: Look, view: Asking) -> None:
         super().__init__(look, view)
+        self.add_about()
         value = "" if view.value is None else str(view.value)
         self.field = TextField(
             look.theme,
@@ -24,43 +28,37 @@ class TextScreen(QuestionScreen):
             private=self.question.private,
         )
         self.field.changed.connect(lambda _: self.settled())
-        self.column.addWidget(self.field)
-        self.add_skip()
-        self.add_why()
-        texts = KeyboardTexts(
-            **{
-                key: self.text(f"keyboard.{key}")
-                for key in ("shift", "erase", "space", "close", "digits", "letters")
-            }
-        )
+        texts = KeyboardTexts(**{key: self.text(f"keyboard.{key}") for key in _KEYS})
         self.keyboard = ScreenKeyboard(look.theme, look.lang, texts)
         self.keyboard.target = self.field.edit
         self.keyboard.begin(not value)
         self.keyboard.close_pressed.connect(lambda: self._show_keyboard(False))
         self.field.touched.connect(lambda: self._show_keyboard(True))
         self.field.entered.connect(self.forward)
+        self.column.addWidget(self.field)
+        self.add_skip()
+        self.add_why()
         self.finish(dock=self.keyboard)
+        self.add_typing(self.keyboard, self.field)
 
     def _show_keyboard(self, shown: bool) -> None:
         self.keyboard.setVisible(shown)
         self.paged.fit()
 
-    def state(self) -> object:
+    def given(self) -> object:
+        return self.field.text().strip() or None
+
+    def field_focus(self) -> QWidget:
+        return self.field.edit
+
+    def missing(self) -> str:
+        return self.text("text.missing")
+
+    def otherwise(self) -> str:
+        return self.text(f"text.refused.{self.question.type}")
+
+    def written(self) -> object:
         return self.field.text()
 
-    def restore(self, state: object) -> None:
+    def write(self, state: object) -> None:
         self.field.edit.setText(str(state))
-
-    def forward(self) -> None:
-        text = self.field.text().strip()
-        if self.question.type is QuestionType.MONEY:
-            text = text.replace(",", ".")  # a decimal comma, as on every French bill
-        if not text:
-            self.complain(self.text("text.missing"), self.field.edit)
-            return
-        try:
-            value = parse_answer(self.question, text, today=self.look.today)
-        except AnswerError:
-            self.complain(self.text(f"text.refused.{self.question.type}"), self.field.edit)
-        else:
-            self.acted.emit("answer", value)

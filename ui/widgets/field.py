@@ -100,6 +100,57 @@ class DigitBox(QLineEdit):
             painter.fillRect(caret, theme.colour("brand"))
 
 
+class SumBox(DigitBox):
+    """An amount: digits and, once, the decimal sign ``comma`` with at most two digits after it."""
+
+    DIGITS, CENTS = 8, 2
+
+    def __init__(self, theme: Theme, name: str, comma: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, name, self.DIGITS + self.CENTS + 1, parent)
+        self.comma = comma
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        typed, text = event.text(), self.text()
+        if typed and typed in ",.":
+            if text and self.comma not in text:
+                self.setText(text + self.comma)
+                self.textEdited.emit(self.text())
+            return
+        whole, point, cents = text.partition(self.comma)
+        full = len(cents) >= self.CENTS if point else len(whole) >= self.DIGITS
+        if typed and typed in "0123456789" and full:
+            return  # an amount that starts again at the ninth digit would be another amount
+        super().keyPressEvent(event)
+
+
+class SumField(QWidget):
+    """An amount and its currency. ``changed(str)``: what stands in the box."""
+
+    changed = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        comma: str,
+        currency: str,
+        *,
+        text: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.box = SumBox(theme, label, comma, self)
+        self.box.setText(text)
+        self.box.textEdited.connect(self.changed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(20)
+        row.addWidget(self.box, 1)
+        sign = TextLabel(theme, currency, "h1", weight=700)
+        sign.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
 class _Line(QLineEdit):
     """The editor inside a text field: no frame, steady thick caret, right word order."""
 

@@ -114,14 +114,20 @@ class Key(Pressable, QPushButton):
 class NumericPad(QWidget):
     """Digits, erase, and a last key. Keys go to ``target`` or to the focused field.
 
-    ``erase_text`` « Effacer »; ``next_text`` « Case suivante » or None (no such key). Signal
-    ``next_pressed``.
+    ``erase_text`` « Effacer »; ``next_text`` « Case suivante » or None (no such key); ``comma``: in its
+    place, the decimal sign and its name. Signal ``next_pressed``.
     """
 
     next_pressed = Signal()
 
     def __init__(
-        self, theme: Theme, erase_text: str, next_text: str | None = None, *, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        erase_text: str,
+        next_text: str | None = None,
+        *,
+        comma: tuple[str, str] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
@@ -146,6 +152,11 @@ class NumericPad(QWidget):
             )
             onward.clicked.connect(lambda: self.next_pressed.emit())
             self.keys["next"] = onward
+        elif comma is not None:
+            sign, name = comma
+            point = Key(theme, sign, name=name, role="key_digit", parent=self)
+            point.clicked.connect(lambda: send_key(self.target, ord(sign), sign))
+            self.keys["next"] = point
         self._key_height = round(124 * min(theme.frame_scale, 1.3))
         self.setFixedHeight(4 * self._key_height + 3 * 14)
 

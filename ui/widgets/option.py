@@ -226,6 +226,7 @@ class OptionGroup(QWidget):
     """All options of a question. ``changed`` gives the chosen value (radio) or the tuple of values (check).
 
     ``listen`` = (« Écouter », « Arrêter ») or None when the language has no voice; ``listen_pressed(value)``.
+    ``alone``: values that exclude all others (« Rien de cela »), check boxes only.
     """
 
     changed = Signal(object)
@@ -240,10 +241,12 @@ class OptionGroup(QWidget):
         chosen: Sequence[str] = (),
         listen: tuple[str, str] | None = None,
         position_text: Callable[[int, int], str] | None = None,
+        alone: frozenset[str] = frozenset(),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.multiple = multiple
+        self._alone = alone
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
@@ -296,4 +299,13 @@ class OptionGroup(QWidget):
             for other in self.cards:
                 if other is not card and other.mark.isChecked():
                     other.mark.setChecked(False)
+        elif on:
+            self._exclude(card)
         self.changed.emit(self.value())
+
+    def _exclude(self, card: OptionCard) -> None:
+        """« Rien de cela » takes the other answers back, and any other answer takes it back."""
+        lonely = card.choice.value in self._alone
+        for other in self.cards:
+            if other is not card and other.mark.isChecked() and (lonely or other.choice.value in self._alone):
+                other.mark.setChecked(False)

@@ -61,7 +61,10 @@ def test_the_plan_reads_well_without_json(answers, capsys) -> None:
 
 def test_the_question_reads_well_without_json(answers, capsys) -> None:
     assert main(["ask", SMALL, "bebe", "--answers", answers({"ne": True, "date_naissance": None})]) == 0
-    assert capsys.readouterr().out.splitlines()[:2] == ["[lieu] Où est-il né ?", "  france: En France"]
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "[lieu] Où est-il né ?"
+    assert "Déclarer la naissance" in lines[1]
+    assert lines[2] == "  france: En France"
 
 
 @pytest.mark.parametrize(
@@ -99,3 +102,43 @@ def test_compiled_packs_are_kept_below_the_data_folder_only(
     monkeypatch.setenv("KIOSK_DATA", str(tmp_path / "data"))
     ask(capsys, SMALL, "bebe", "--answers", answers({}))
     assert len(list((tmp_path / "data/cache/packs").glob("*.pack"))) == 1
+
+
+CITY = "tests/ui/packs/cite"
+
+
+def test_a_question_says_why_it_is_asked_what_may_be_touched_and_what_becomes_of_the_answer(
+    answers, capsys
+) -> None:
+    found = ask(
+        capsys, CITY, "foyer", "--answers", answers({"loge": True, "arrivee": None}), "--today", TODAY
+    )
+    question = found["question"]
+    assert question["why"].startswith("Nous le demandons pour savoir si ceci vous concerne")
+    assert question["about"][2] == {"value": 2, "text": "Deux enfants"}
+    assert question["valid"] == ["Ici, nous comptons 20 enfants au plus."]
+    assert question["data"]["basis"] == "public-task"
+    assert question["data"]["purpose"] == "Faire la liste de vos démarches."
+    assert question["from_card"] is None
+    given = {"loge": True, "arrivee": None, "enfants": 2}
+    found = ask(capsys, CITY, "foyer", "--answers", answers(given), "--today", TODAY)
+    assert found["question"]["data"]["basis"] == "consent"
+    assert found["question"]["data"]["recipients"] == "Le guichet de votre commune."
+
+
+REFUSED = [
+    ({"enfants": 21}, "enfants: Ici, nous comptons 20 enfants au plus; allowed: 0 to 20"),
+    ({"loyer": "5000.01"}, "loyer: Le loyer d’un mois ne dépasse pas"),
+    ({"postal": "5700"}, "postal: Un code postal a 5 chiffres;"),
+]
+
+
+@pytest.mark.parametrize(("given", "says"), REFUSED)
+def test_an_answer_is_refused_in_one_line_with_the_sentence_of_the_pack(
+    answers, capsys, given: dict[str, object], says: str
+) -> None:
+    assert main(["ask", CITY, "foyer", "--answers", answers(given), "--today", TODAY]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert says in shown.err
+    assert shown.err.count("\n") == 1

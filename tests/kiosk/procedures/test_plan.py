@@ -223,13 +223,13 @@ def test_plan_and_answers_are_in_their_published_forms(
 
 
 def test_every_question_is_in_its_published_form(small: Pack, fr: Pack) -> None:
-    for pack in (small, fr):
+    for pack in (small, fr, load_pack(Path("tests/ui/packs/cite"))):
         for question in pack.questions.values():
-            form = {"question": question_to_json(pack, question, "en", TODAY), "about_left": 1}
+            form = {"question": question_to_json(pack, question, "en", TODAY, "why"), "about_left": 1}
             schema("question").validate(json.loads(json.dumps(form)))
-    born = question_to_json(small, small.questions["date_naissance"], "fr", TODAY)
+    born = question_to_json(small, small.questions["date_naissance"], "fr", TODAY, "")
     assert (born["min"], born["max"]) == ("2023-11-24", "2026-11-24")
-    group = question_to_json(small, small.questions["membres"], "fr", TODAY)
+    group = question_to_json(small, small.questions["membres"], "fr", TODAY, "")
     assert [inner["id"] for inner in group["questions"]] == ["nom", "date_naissance", "seul"]
 
 
