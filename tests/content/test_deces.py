@@ -52,6 +52,11 @@ def test_the_declaration_gives_the_paper_that_the_others_need_and_ten_copies_are
     by_id = {p.id: p for p in pack.events["fr.deces"].procedures}
     assert [out.id for out in by_id["fr.deces.constat"].gives] == ["certificat-deces"]
     assert [out.id for out in by_id["fr.deces.declaration"].gives] == ["acte-deces"]
+    assert [out.id for out in by_id["fr.deces.obseques"].gives] == ["facture-obseques"]
+    assert [(out.id, out.later) for out in by_id["fr.deces.qualite-heritier"].gives] == [
+        ("preuve-heritier", True)
+    ]
+    assert {"facture-obseques", "preuve-heritier"} <= outcome.papers("banque")
 
 
 def test_in_a_hospital_nobody_calls_a_doctor_and_outside_the_police_is_named(death):
