@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import date
 from importlib.util import find_spec
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any as Anything
 
@@ -22,6 +24,7 @@ from kiosk.procedures.yaml_text import Mapping, Scalar, Sequence, read_yaml
 
 PATIENCE = 25
 """Questions in one visit; beyond, people leave."""
+MOST_FINDINGS = 5_000
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -74,12 +77,18 @@ def check_folder(folder: Path, today: date) -> Report:
     longest = {event.id: longest_interview(pack, event, today) for event in pack.events.values()}
     listed = _may_apply(sources)
     proved = find_spec("z3") is not None
-    found = [*_listed(pack, listed, places), *_lengths(pack, longest, places)]
-    if proved:
-        found += _proofs(pack, places, today, listed)
-    found += check_sources(pack, places, today)
-    found += check_texts(pack, places)
-    return Report(pack, today, tuple(sorted(found, key=_place)), longest, proved)
+    found = chain(
+        _listed(pack, listed, places),
+        _lengths(pack, longest, places),
+        _proofs(pack, places, today, listed) if proved else (),
+        check_sources(pack, places, today),
+        check_texts(pack, places),
+    )
+    first = list(islice(found, MOST_FINDINGS))
+    if next(found, None) is not None:
+        problem = f"more than {MOST_FINDINGS} findings: these first"
+        first.append(Finding("too-many", Severity.ERROR, "pack.yaml", 1, problem, {}))
+    return Report(pack, today, tuple(sorted(first, key=_place)), longest, proved)
 
 
 def _place(finding: Finding) -> tuple[bool, str, int, str]:
@@ -88,9 +97,11 @@ def _place(finding: Finding) -> tuple[bool, str, int, str]:
 
 def _proofs(pack: Pack, places: Places, today: date, listed: frozenset[str]) -> Iterator[Finding]:
     from kiosk.procedures.proofs.outcomes import prove_event
+    from kiosk.procedures.proofs.prover import PATIENCE_S
 
+    until = time.monotonic() + PATIENCE_S
     for event in pack.events.values():
-        yield from prove_event(pack, event, places, today, listed)
+        yield from prove_event(pack, event, places, today, listed, until)
     yield from _unread(pack, places)
 
 

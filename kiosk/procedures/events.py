@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kiosk.procedures.concepts import Texts
@@ -34,7 +34,7 @@ from kiosk.procedures.model import (
     Rule,
     Source,
 )
-from kiosk.procedures.outcomes import settle
+from kiosk.procedures.outcomes import Effort, settle
 from kiosk.procedures.rules import RULES, check_counting, read_rule, spelled
 from kiosk.procedures.tree import All, Expr
 from kiosk.procedures.yaml_text import Mapping, Scalar, Yaml
@@ -64,6 +64,7 @@ class Shared:
     parameters: Map[str, tuple[Dated, ...]]
     checked: date
     texts: Texts
+    effort: Effort = field(default_factory=Effort)
 
 
 def read_event(node: Mapping, slug: str, shared: Shared) -> Event:
@@ -221,7 +222,7 @@ class _Procedures:
         try:
             tree = parse_condition(text, self._questions, self._shared.questions)
             whole = tree if outer is None else All((outer, tree))
-            settle(whole, {}, self._shared.questions, self._shared.checked)
+            settle(whole, {}, self._shared.questions, self._shared.checked, self._shared.effort)
         except ConditionProblem as problem:
             raise node.place.error_inside(problem.offset, problem.problem, problem.allowed) from None
         except TooManyCases:

@@ -24,6 +24,8 @@ PACK_KEYS = "schema id version country source_lang timezone checked retired_numb
 LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 HOLIDAY_YEARS = (8, 8)
 """Years before and after ``checked`` whose holidays are compiled into the pack."""
+MOST_FLAWS = 5_000
+"""Entries of translations that do not fit; what comes after them is left out without a word."""
 Sources = Mapping[str, bytes]
 
 
@@ -138,5 +140,5 @@ def _translations(
             raise PackError(file, 0, 0, "the file's name is no other language", "locales/en.po")
         translated, notes = read_translation(sources[file], file, lang, texts)
         found[lang] = translated
-        flaws += notes
+        flaws += notes[: MOST_FLAWS - len(flaws)]
     return found, flaws

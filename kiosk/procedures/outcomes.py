@@ -25,6 +25,23 @@ CASES = 8_000
 """Branches that one condition may take before it is refused: at worst a second when a pack is checked."""
 
 
+ALL_CASES = 100_000
+"""Branches that all conditions of a pack may take together: at worst half a minute."""
+
+
+class Effort:
+    """Counts what many conditions take together, so that a pack cannot keep a reader busy for hours."""
+
+    def __init__(self, most: int = ALL_CASES) -> None:
+        self._left = most
+
+    def spend(self, cases: int) -> None:
+        """Raises TooManyCases once nothing is left."""
+        self._left -= cases
+        if self._left < 0:
+            raise TooManyCases
+
+
 class Verdict(IntEnum):
     """What is certain of a condition. OPEN: a question not yet asked decides it."""
 
@@ -51,12 +68,21 @@ NO_ONE: frozenset[str] = frozenset()
 Branch = tuple[int, frozenset[str]]
 
 
-def settle(tree: Expr, known: Bindings, questions: Mapping[str, Question], today: date) -> Settled:
+def settle(
+    tree: Expr,
+    known: Bindings,
+    questions: Mapping[str, Question],
+    today: date,
+    effort: Effort | None = None,
+) -> Settled:
     """The exact verdict on a boolean tree. Raises TooManyCases."""
     rest = restrict(tree, known, today)
     if isinstance(rest, Flag):
         return Settled(Verdict(int(rest.value)))
-    number, essential = _Diagram(rest, known, questions, today).branch(rest, dict(known))
+    diagram = _Diagram(rest, known, questions, today)
+    number, essential = diagram.branch(rest, dict(known))
+    if effort is not None:
+        effort.spend(diagram.cases)
     return Settled(Verdict(min(number, Verdict.OPEN)), essential)
 
 
@@ -67,7 +93,7 @@ class _Diagram:
         self._today = today
         self._numbers: dict[tuple[str, tuple[int, ...]], int] = {}
         self._done: dict[Expr, Branch] = {}
-        self._cases = 0
+        self.cases = 0
         self._domains: dict[str, tuple[Binding, ...]] = {}
         self._closed: dict[str, tuple[Binding, ...]] = {}
         self._nodes = walk(tree)
@@ -116,7 +142,7 @@ class _Diagram:
         return verdicts.pop()
 
     def _with(self, tree: Expr, known: dict[str, Binding], name: str, value: Binding) -> Branch:
-        self._cases += 1
-        if self._cases > CASES:
+        self.cases += 1
+        if self.cases > CASES:
             raise TooManyCases
         return self.branch(restrict(tree, {name: value}, self._today), {**known, name: value})

@@ -11,6 +11,7 @@ from kiosk.procedures.bounds import date_bound
 from kiosk.procedures.concepts import Texts, each, optional_texts
 from kiosk.procedures.fields import AMOUNT, QUESTION_ID, WORD_ID, Fields
 from kiosk.procedures.model import LegalBasis, Option, Question, QuestionType
+from kiosk.procedures.outcomes import Effort
 from kiosk.procedures.typecheck import FUNCTIONS
 from kiosk.procedures.validity_fields import read_validity
 from kiosk.procedures.values import LARGEST_NUMBER
@@ -65,8 +66,11 @@ def read_questions(node: Mapping, retired: frozenset[int], texts: Texts) -> dict
     found = each(node, QUESTION_ID, one)
     for question in found.values():
         _check_group(question, found, node.keys[question.id])
+    effort = Effort()
     return {
-        name: msgspec.structs.replace(question, valid=read_validity(node.items[name], question, texts))
+        name: msgspec.structs.replace(
+            question, valid=read_validity(node.items[name], question, texts, effort)
+        )
         for name, question in found.items()
     }
 

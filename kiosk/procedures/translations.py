@@ -20,6 +20,15 @@ class _Catalogue(Catalog):
         return 6
 
 
+def read_catalogue(data: bytes, lang: str) -> Catalog:
+    """The entries of a PO file. Raises PoFileError, and what babel raises for odd headers."""
+    catalogue = _Catalogue(locale=lang)
+    # As text: the charset that a file claims to have is not believed.
+    lines = data.decode("utf-8-sig").split("\n")
+    PoFileParser(catalogue, ignore_obsolete=True, abort_invalid=True).parse(lines)
+    return catalogue
+
+
 def read_translation(
     data: bytes, file: str, lang: str, source: Mapping[str, str]
 ) -> tuple[dict[str, str], list[Flaw]]:
@@ -27,11 +36,8 @@ def read_translation(
 
     Raises PackError for a file that is no PO file.
     """
-    catalogue = _Catalogue(locale=lang)
     try:
-        # As text: the charset that a file claims to have is not believed.
-        lines = data.decode("utf-8-sig").split("\n")
-        PoFileParser(catalogue, ignore_obsolete=True, abort_invalid=True).parse(lines)
+        catalogue = read_catalogue(data, lang)
     except PoFileError as error:
         raise PackError(
             file, getattr(error, "lineno", 0) or 0, 0, "not a PO file", "gettext PO, UTF-8"

@@ -6,7 +6,7 @@ from kiosk.procedures.fields import LONGEST_TEXT, Fields, read_text
 from kiosk.procedures.grammar import ConditionProblem, parse_condition
 from kiosk.procedures.linear import TooManyCases
 from kiosk.procedures.model import Question, QuestionType, Validity
-from kiosk.procedures.outcomes import settle
+from kiosk.procedures.outcomes import Effort, settle
 from kiosk.procedures.tree import Expr
 from kiosk.procedures.validity import SOME_DAY
 from kiosk.procedures.yaml_text import Mapping, Scalar, Sequence, Yaml
@@ -16,7 +16,9 @@ SHAPED = (QuestionType.TEXT, QuestionType.PHONE, QuestionType.NATIONAL_NUMBER)
 LONGEST_SHAPE = 40
 
 
-def read_validity(node: Yaml, question: Question, texts: dict[str, str]) -> tuple[Validity, ...]:
+def read_validity(
+    node: Yaml, question: Question, texts: dict[str, str], effort: Effort
+) -> tuple[Validity, ...]:
     """The ``valid`` of a question that was read; the sentences go into ``texts``. Raises PackError."""
     entries = node.items.get("valid") if isinstance(node, Mapping) else None
     if entries is None:
@@ -31,7 +33,9 @@ def read_validity(node: Yaml, question: Question, texts: dict[str, str]) -> tupl
         texts[f"question.{question.id}.valid.{n}.say"] = read_text(
             fields.need("say"), f"{fields.what}, say", LONGEST_TEXT
         )
-        found.append(Validity(_bound(fields, question), _shape(fields, question), _rule(fields, question)))
+        found.append(
+            Validity(_bound(fields, question), _shape(fields, question), _rule(fields, question, effort))
+        )
     return tuple(found)
 
 
@@ -54,7 +58,7 @@ def _shape(fields: Fields, question: Question) -> str:
     return found
 
 
-def _rule(fields: Fields, question: Question) -> Expr | None:
+def _rule(fields: Fields, question: Question, effort: Effort) -> Expr | None:
     node = fields.get("rule")
     if node is None:
         return None
@@ -63,7 +67,7 @@ def _rule(fields: Fields, question: Question) -> Expr | None:
         raise node.place.error(f"{fields.what}, rule must be a condition", "a text in quotes")
     try:
         found = parse_condition(text, {question.id: question})
-        settle(found, {}, {question.id: question}, SOME_DAY)
+        settle(found, {}, {question.id: question}, SOME_DAY, effort)
     except ConditionProblem as problem:
         raise node.place.error_inside(problem.offset, problem.problem, problem.allowed) from None
     except TooManyCases:

@@ -20,7 +20,7 @@ from kiosk.procedures.model import Event, Pack
 from kiosk.procedures.outcomes import Verdict, settle
 from kiosk.procedures.tree import Expr, Flag, questions_in, walk
 
-MOST_STATES = 4_000
+MOST_STATES, MOST_STEPS = 4_000, 1_000_000
 Open = frozenset[tuple[Expr, tuple[str, ...]]]
 """Facts that can still change: (tree with what is known put in, questions that still move day and hour)."""
 
@@ -50,6 +50,7 @@ class _Paths:
         self._pack, self._event, self._today = pack, event, today
         self._facts: list[Fact] = list(dict.fromkeys(facts_of(pack, event).all()))
         self._read: dict[Expr, frozenset[str]] = {}
+        self._steps = 0
         self._settled: dict[tuple[Expr, frozenset[str]], tuple[Verdict, frozenset[str]]] = {}
 
     def longest(self) -> Longest:
@@ -82,6 +83,9 @@ class _Paths:
     def _left(
         self, name: str, value: Binding, facts: Open, unknown: frozenset[str]
     ) -> Iterator[tuple[Expr, tuple[str, ...]]]:
+        self._steps += len(facts)
+        if self._steps > MOST_STEPS:
+            raise _TooManyStates
         closed = unknown | {name} if isinstance(value, Unknown) else unknown
         for tree, moved in facts:
             rest = restrict(tree, {name: value}, self._today) if name in self._names(tree) else tree

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import date
 from typing import Any as Anything
@@ -33,10 +34,10 @@ ELSE = {"autre", "autres", "aucun", "aucune", "inconnu", "ne_sait_pas", "other",
 
 
 def prove_event(
-    pack: Pack, event: Event, places: Places, today: date, may_apply: frozenset[str]
+    pack: Pack, event: Event, places: Places, today: date, may_apply: frozenset[str], until: float = math.inf
 ) -> Iterator[Finding]:
-    """Every proof about one event. Raises UnknownNode, ProofFailed."""
-    yield from _Proofs(pack, event, places, Prover(pack, event, today), may_apply).all()
+    """Every proof about one event, given up at ``until``. Raises UnknownNode, ProofFailed."""
+    yield from _Proofs(pack, event, places, Prover(pack, event, today, until), may_apply).all()
 
 
 class _Proofs:

@@ -6,7 +6,6 @@ Keys are the text keys of docs/pack-format.md, and the same scheme for what is n
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 
 from kiosk.procedures.yaml_text import Mapping as Entries
@@ -79,10 +78,9 @@ class Places:
                 self._add(f"option.{question}.{value.written}", file, item.place.line, item)
 
     def _translation(self, file: str, data: bytes) -> None:
-        from babel.messages.pofile import read_po
-
+        
         lang = file.removeprefix("locales/").removesuffix(".po")
-        for message in read_po(io.BytesIO(data), locale=lang):
+        for message in read_catalogue(data, lang):
             if message.context:
                 self._found[f"{lang}:{message.context}"] = (file, message.lineno or 0)
 

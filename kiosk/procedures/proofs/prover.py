@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +26,8 @@ from kiosk.procedures.tree import All, Expr, Not, questions_in
 from kiosk.procedures.values import AnswerValue, Member, PartialDate
 
 PATIENCE_MS = 5_000
+PATIENCE_S = 300.0
+"""What all proofs of a pack may take; a pack of the size of a country takes a minute."""
 ROUNDS, NO_OPTION = 60, -2
 OTHER = "…"
 """A text that no condition names."""
@@ -40,10 +44,12 @@ class ProofFailed(KioskError):
 
 
 class Prover:
-    """Proofs over one event. ``today`` is the day of the visits."""
+    """Proofs over one event. ``today`` is the day of the visits; ``until``: when it gives up, in seconds of
+    ``time.monotonic``."""
 
-    def __init__(self, pack: Pack, event: Event, today: date) -> None:
+    def __init__(self, pack: Pack, event: Event, today: date, until: float = math.inf) -> None:
         self.pack, self.event, self.today = pack, event, today
+        self._until = until
         self.facts = facts_of(pack, event)
         self.logic = Logic(pack.questions, [fact.tree for fact in self.facts.all()], today)
         self.scope: dict[str, Answer] = {name: self.logic.fresh(name) for name in event.questions}
@@ -211,6 +217,8 @@ class Prover:
         return {name: binding(value) for name, value in given.items()}
 
     def _solver(self, answers: Anything) -> Anything:
+        if time.monotonic() > self._until:
+            raise ProofFailed(event=self.event.id, reason=f"longer than {PATIENCE_S:.0f} s")
         solver = z3.Solver()
         solver.set("timeout", PATIENCE_MS)
         solver.set("random_seed", 1)

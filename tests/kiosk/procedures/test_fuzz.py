@@ -1,0 +1,310 @@
+"""Whatever lies in a pack's folder: one line of report, never a traceback, a hang, or more than 200 MB."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.cli import main
+from kiosk.messages import messages_for
+from kiosk.procedures import Pack, PackError
+from kiosk.procedures.grammar import ConditionProblem, parse_condition
+from kiosk.procedures.library import read_sources
+from kiosk.procedures.loader import build_pack
+from kiosk.procedures.tree import Expr
+
+ROOT = Path(__file__).resolve().parents[3]
+FOLDERS = ("tests/packs/good", "tests/kiosk/procedures/packs/small", "tests/kiosk/procedures/packs/whole")
+PACKS = [read_sources(ROOT / folder) for folder in FOLDERS]
+GOOD = PACKS[0]
+FEW = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=40)
+
+NASTY = [
+    "\t", "\r\n", "\r", "\0", "\x1b", "\u2028", "\ufeff", "\ud800", "&a ", "*a", "!!python/object:os.system ",
+    "<<: *a", "%YAML 1.1\n", "---\n", "...\n", "? ", "- ", ": ", "{", "}", "[", "]", "|\n", ">\n", "'", '"', "#",
+    "~", "null", "yes", "0x10", "1e9", ".inf", "9" * 40, "-1", "2026-02-30", "a" * 300, "[" * 60, "é", "العربية",
+]  # fmt: skip
+PO = [
+    'msgid ""\n', 'msgstr ""\n', 'msgid_plural "b"\n', 'msgstr[0] "c"\n', "msgstr[99999999999999999] x\n",
+    '"Plural-Forms: nplurals=999999999; plural=n;\\n"\n', '"Content-Type: text/plain; charset=utf-7\\n"\n',
+    '"Language: !!\\n"\n', '"POT-Creation-Date: 9999\\n"\n', "#, fuzzy\n", "#~ msgid\n", "#: \u2068a\n", 'msgctxt "\\\n',
+]  # fmt: skip
+PARTS = [
+    "parti", "jour", "logement", "enfants", "loyer", "naissance", "'locataire'", "'x'", "7", "800.5", "true", " && ", " || ",
+    " == ", " < ", " in ", " + ", " * ", " ? ", " : ", "!", "-", "(", ")", "[", "]", ",", ".", "has(", "today()", "date('2026-02-30')",
+    "years_between(", "later(jour, 'P9999Y')", "later(jour, 'P1M')", "size(", ".exists(e, ", "e.", "99999999999999999999",
+]  # fmt: skip
+
+
+def one_line(error: PackError) -> str:
+    for lang in ("en", "fr"):
+        sentence = messages_for(lang).sentence(error)
+        assert "\n" not in sentence, sentence
+        assert len(sentence) < 100_000
+    return sentence
+
+
+def read(sources: dict[str, bytes]) -> Pack | None:
+    """The pack, or None where it is refused in one line."""
+    try:
+        return build_pack(sources, "")
+    except PackError as error:
+        assert error.problem
+        one_line(error)
+        return None
+
+
+# -- any bytes, any text -----------------------------------------------------------------------------------
+
+texts = st.lists(st.sampled_from(NASTY) | st.text(max_size=8), max_size=30).map("".join)
+anything = st.binary(max_size=300) | texts.map(lambda text: text.encode("utf-8", "surrogatepass"))
+files = st.sampled_from([*GOOD, "parameters.yaml", "events/x.yaml", "locales/ar.po"])
+
+
+@given(file=files, data=anything)
+@FEW
+def test_any_bytes_in_any_file_are_read_or_refused(file: str, data: bytes) -> None:
+    read({**GOOD, file: data})
+
+
+@given(lines=st.lists(st.sampled_from(PO) | texts, max_size=12))
+@FEW
+def test_any_lines_of_a_translation_are_read_or_refused(lines: list[str]) -> None:
+    read({**GOOD, "locales/en.po": "".join(lines).encode("utf-8", "surrogatepass")})
+
+
+# -- packs that were damaged -------------------------------------------------------------------------------
+
+
+def _flip(data: bytes, at: int, other: int) -> bytes:
+    at %= max(1, len(data))
+    return data[:at] + bytes([other % 256]) + data[at + 1 :]
+
+
+def _cut(data: bytes, at: int, other: int) -> bytes:
+    at, length = at % max(1, len(data)), other % 400
+    return data[:at] + data[at + length :]
+
+
+def _line_again(data: bytes, at: int, other: int) -> bytes:
+    lines = data.split(b"\n")
+    lines.insert(other % (len(lines) + 1), lines[at % len(lines)])
+    return b"\n".join(lines)
+
+
+def _word_moved(data: bytes, at: int, other: int) -> bytes:
+    """One word of the file in place of another: most of what comes out is YAML, much of it a pack."""
+    words = data.split(b" ")
+    words[at % len(words)] = words[other % len(words)]
+    return b" ".join(words)
+
+
+def _nasty(data: bytes, at: int, other: int) -> bytes:
+    at %= max(1, len(data))
+    return data[:at] + NASTY[other % len(NASTY)].encode("utf-8", "surrogatepass") + data[at:]
+
+
+def _windows(data: bytes, _at: int, _other: int) -> bytes:
+    return data.replace(b"\n", b"\r\n")
+
+
+def _utf16(data: bytes, _at: int, _other: int) -> bytes:
+    return data.decode("utf-8", "replace").encode("utf-16")
+
+
+DAMAGES: list[Callable[[bytes, int, int], bytes]] = [
+    _flip, _cut, _line_again, _word_moved, _word_moved, _nasty, _windows, _utf16,
+]  # fmt: skip
+numbers = st.integers(0, 10**6)
+damages = st.lists(st.tuples(numbers, st.sampled_from(DAMAGES), numbers, numbers), min_size=1, max_size=3)
+
+
+def damaged(sources: dict[str, bytes], how: list[tuple[int, Callable, int, int]]) -> dict[str, bytes]:
+    found = dict(sources)
+    for file, damage, at, other in how:
+        name = sorted(found)[file % len(found)]
+        found[name] = damage(found[name], at, other)
+    return found
+
+
+@given(pack=st.sampled_from(PACKS), how=damages)
+@FEW
+def test_a_damaged_pack_is_read_or_refused(pack: dict[str, bytes], how: list) -> None:
+    read(damaged(pack, how))
+
+
+@given(pack=st.sampled_from(PACKS), one=numbers, other=numbers)
+@FEW
+def test_swapped_files_are_read_or_refused(pack: dict[str, bytes], one: int, other: int) -> None:
+    names = sorted(pack)
+    a, b = names[one % len(names)], names[other % len(names)]
+    read({**pack, a: pack[b], b: pack[a]})
+
+
+# -- the command -------------------------------------------------------------------------------------------
+
+
+def write(folder: Path, sources: dict[str, bytes]) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, data in sources.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def check(folder: Path) -> int:
+    """``kiosk pack check --json``: JSON on standard output, at most one line on standard error."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(["pack", "check", str(folder), "--json", "--today", "2026-11-24"])
+    assert err.getvalue().count("\n") == (1 if code == 2 else 0), err.getvalue()
+    if out.getvalue():
+        report = json.loads(out.getvalue())
+        assert report["sound"] is (code == 0)
+        assert all("\n" not in finding["problem"] for finding in report.get("findings", ()))
+    return code
+
+
+@given(pack=st.sampled_from(PACKS[:2]), how=damages)
+@settings(FEW, max_examples=8)
+def test_a_damaged_pack_is_checked_to_its_end_or_refused(tmp_path_factory, pack, how) -> None:
+    assert check(write(tmp_path_factory.getbasetemp() / "fuzz", damaged(pack, how))) in (0, 1, 2)
+
+
+# -- conditions --------------------------------------------------------------------------------------------
+
+conditions = st.lists(st.sampled_from(PARTS), max_size=14).map("".join)
+
+
+@given(text=conditions | st.text(max_size=60))
+@settings(FEW, max_examples=150)
+def test_any_text_is_a_condition_or_is_refused_at_its_place(text: str) -> None:
+    pack = read(GOOD)
+    assert pack
+    try:
+        assert isinstance(parse_condition(text, pack.questions), Expr)
+    except ConditionProblem as problem:
+        assert 0 <= problem.offset <= len(text)
+        assert "\n" not in problem.problem
+
+
+COMPARED = [
+    "enfants * 37 - loyer",
+    "loyer + 2 * enfants",
+    "enfants",
+    "days_between(naissance, jour)",
+    "enfants - 3",
+]
+facts = st.tuples(
+    st.sampled_from(COMPARED), st.sampled_from(["<", ">=", "==", "!="]), st.integers(-5, 4000)
+).map(lambda part: "{} {} {}".format(*part)) | st.sampled_from(
+    [
+        "parti",
+        "has(loyer)",
+        "logement in ['locataire', 'heberge']",
+        "later(naissance, 'P18Y') <= jour",
+        "jour > today()",
+    ]
+)
+joined = st.recursive(
+    facts,
+    lambda inner: (
+        st.tuples(inner, st.sampled_from(["&&", "||"]), inner).map(lambda p: "({} {} {})".format(*p))
+        | inner.map(lambda p: f"!({p})")
+    ),
+    max_leaves=6,
+)
+
+
+@given(condition=joined)
+@settings(FEW, max_examples=6)
+def test_any_condition_is_proved_or_the_check_says_that_it_gives_up(tmp_path_factory, condition: str) -> None:
+    event = GOOD["events/logis.yaml"].replace(b"logement == 'locataire' && !parti", condition.encode())
+    sources = {**GOOD, "events/logis.yaml": event}
+    assert check(write(tmp_path_factory.getbasetemp() / "proved", sources)) in (0, 1, 2)
+
+
+# -- hostile files, in a process whose memory is measured --------------------------------------------------
+
+BODY, PO_FILE, EVENT = "bodies.yaml", "locales/en.po", "events/logis.yaml"
+HOSTILE: dict[str, tuple[str, bytes]] = {
+    "ten megabytes": (BODY, b"a" * 10_000_000),
+    "nested ten thousand deep": (BODY, b"[\n" * 10_000),
+    "nested by dashes": (BODY, b"".join(b" " * n + b"- \n" for n in range(1_000))),
+    "billion laughs": (BODY, b"a: &a [x]\n" + b"".join(b"b%d: &b%d [*a, *a]\n" % (n, n) for n in range(999))),
+    "a circle of anchors": (BODY, b"a: &a [*a]"),
+    "merge keys": (BODY, b"a: {name: A}\nb:\n  <<: *a\n"),
+    "one value too many": (BODY, b"\n".join(b"k%d: {name: a}" % n for n in range(34_000))),
+    "empty lines": (BODY, b'a: "' + b"\n" * 1_000_000 + b'"'),
+    "tabs": (BODY, b"mairie:\n\tname: A"),
+    "two byte order marks": (BODY, b"\xef\xbb\xbf\xef\xbb\xbfmairie: {name: A}"),
+    "sixteen bits": (BODY, "mairie: {name: A}".encode("utf-16")),
+    "zeros": (BODY, b"\0" * 100_000),
+    "half a pair": (BODY, b'mairie: {name: "\\ud800"}'),
+    "a key twice": (BODY, b"mairie: {name: A}\nmairie: {name: B}"),
+    "another YAML": (BODY, b"%YAML 1.1\n---\nmairie: {name: A}"),
+    "a billion plurals": (
+        PO_FILE,
+        b'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=1000000000; plural=0;\\n"\n\n'
+        b'msgctxt "a"\nmsgid "b"\nmsgid_plural "c"\nmsgstr[0] "d"\n',
+    ),
+    "many strangers": (PO_FILE, b"".join(b'msgctxt "k%d"\nmsgid "b"\nmsgstr "c"\n\n' % n for n in range(40_000))),
+    "one long line": (PO_FILE, b'msgid "' + b"a" * 1_900_000),
+    "a condition of brackets": (EVENT, GOOD[EVENT].replace(b'"logement ==', b'"' + b"(" * 900 + b"logement ==")),
+    "a condition of nots": (EVENT, GOOD[EVENT].replace(b'"logement ==', b'"' + b"!" * 900 + b"parti || logement ==")),
+    "large factors": (EVENT, GOOD[EVENT].replace(b"loyer > 800", b"999999999999999 * " * 60 + b"loyer > 800")),
+}  # fmt: skip
+MEASURED = """
+import resource, sys
+from kiosk.cli import main
+resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
+for folder in sys.argv[1:]:
+    code = main(["pack", "check", folder])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    sys.stderr.write(f"END {code} {peak}\\n")
+"""
+MOST_MEGABYTES = 200
+
+
+def test_hostile_files_get_one_line_each_and_little_memory(tmp_path: Path) -> None:
+    folders = []
+    for n, (file, data) in enumerate(HOSTILE.values()):
+        folders.append(str(write(tmp_path / str(n), {**GOOD, file: data})))
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, *folders], cwd=ROOT, capture_output=True, text=True, timeout=300
+    )
+    reports = done.stderr.split("END ")
+    assert len(reports) == len(HOSTILE) + 1, done.stderr[-2_000:]
+    said, ends = reports[0], []
+    for name, report in zip(HOSTILE, reports[1:], strict=True):
+        end, _, after = report.partition("\n")
+        code, peak = map(int, end.split())
+        ends.append((name, code, said, peak))
+        said = after
+    for name, code, words, peak in ends:
+        assert code in (1, 2), name
+        assert words.count("\n") == (code == 2), (name, words)
+        assert peak < MOST_MEGABYTES, f"{name}: {peak} MB"
+
+
+@pytest.mark.parametrize("name", ["bodies.yaml", "events/logis.yaml", "locales/en.po"])
+def test_a_folder_a_pipe_or_a_broken_link_in_place_of_a_file_is_refused(tmp_path: Path, name: str) -> None:
+    for make in (
+        Path.mkdir,
+        lambda path: path.symlink_to("nowhere"),
+        lambda path: path.symlink_to("/etc/passwd"),
+    ):
+        folder = write(tmp_path / "pack", GOOD)
+        (folder / name).unlink()
+        make(folder / name)
+        assert check(folder) == 2
