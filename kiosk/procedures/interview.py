@@ -8,7 +8,8 @@ from datetime import date
 import msgspec
 
 from kiosk.procedures.compiled import Conditions
-from kiosk.procedures.evaluate import Bindings, binding
+from kiosk.procedures.evaluate import Bindings, binding, restrict
+from kiosk.procedures.linear import TooManyCases
 from kiosk.procedures.model import Event, Pack, Question
 from kiosk.procedures.outcomes import Settled, Verdict, settle
 from kiosk.procedures.tree import TRUE, All, Expr, questions_in
@@ -86,8 +87,19 @@ def settled(pack: Pack, fact: Fact, answers: Answers, today: date) -> Settled:
         if len(pack.memo) > MEMO_SIZE:
             pack.memo.clear()
         known: Bindings = {name: binding(value) for name, value in given}
-        found = pack.memo[key] = settle(fact.tree, known, pack.questions, today)
+        try:
+            found = settle(fact.tree, known, pack.questions, today)
+        except TooManyCases:
+            found = _all_that_is_open(fact.tree, known, today)
+        pack.memo[key] = found
     return found
+
+
+def _all_that_is_open(tree: Expr, known: Bindings, today: date) -> Settled:
+    """For a condition that the loader could settle and that "I do not know" made too large: every question it
+    still reads counts, and without any it may apply."""
+    left = frozenset(questions_in(restrict(tree, known, today))) - known.keys()
+    return Settled(Verdict.OPEN, left) if left else Settled(Verdict.MAYBE)
 
 
 MEMO_SIZE = 20_000

@@ -78,7 +78,8 @@ class Places:
                 self._add(f"option.{question}.{value.written}", file, item.place.line, item)
 
     def _translation(self, file: str, data: bytes) -> None:
-        
+        from kiosk.procedures.translations import read_catalogue
+
         lang = file.removeprefix("locales/").removesuffix(".po")
         for message in read_catalogue(data, lang):
             if message.context:
