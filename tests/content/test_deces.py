@@ -446,3 +446,27 @@ def test_the_event_and_what_is_private_in_it_are_marked(pack):
     assert (event.icon, event.tint) == ("candle", "lilac")
     shown = {"deces_declare", "obseques"}
     assert {name for name in event.questions if not pack.questions[name].private} == shown
+
+
+def test_a_widow_makes_seven_trips_asks_for_ten_death_certificates_and_writes_the_rest_from_home(death):
+    outcome = death(
+        lien="conjoint",
+        date_deces="2026-11-23",
+        deces_declare=False,
+        obseques="a_organiser",
+        lieu_deces="domicile",
+        employeur_moi=False,
+        situation_defunt="retraite",
+        enfants_defunt="aucun",
+        age_survivant="plus_55",
+        carriere_defunt=["prive"],
+        biens_defunt=["proprietaire", "vehicule"],
+        montant_biens="plus",
+        besoin_conjoint=False,
+    )
+    errands = outcome.plan.errands
+    offices = [trip.office.id for trip in errands.trips]
+    assert offices[:3] == ["medecin", "mairie-deces", "pompes-funebres"]
+    assert len(offices) == 7
+    assert next(paper.copies for paper in errands.papers if paper.id == "acte-deces") == 10
+    assert {"fr.deces.caisses-retraite", "fr.deces.pacs-mariage"} <= set(errands.from_home)
