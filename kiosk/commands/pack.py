@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any as Anything
 
-from kiosk.commands import pack_cpsv, pack_preview
+from kiosk.commands import pack_cpsv, pack_preview, pack_sheet
 from kiosk.commands.options import write_file
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     cpsv = actions.add_parser("cpsv", help="the pack as CPSV-AP 3.2 JSON-LD, for catalogues of services")
     cpsv.add_argument("folder", **FOLDER)  # type: ignore[arg-type]
     pack_cpsv.configure(cpsv)
+    sheet = actions.add_parser("sheet", help="texts and offices as a spreadsheet, out and back in")
+    pack_sheet.configure(sheet)
     for action in (check, diff, due):
         action.add_argument("--json", action="store_true", help="a report for programs")
         action.add_argument(
@@ -69,6 +71,7 @@ def run(args: argparse.Namespace) -> int:
         "graph": _graph,
         "preview": pack_preview.run,
         "cpsv": pack_cpsv.run,
+        "sheet": pack_sheet.run,
     }
     try:
         return actions[args.action](args)

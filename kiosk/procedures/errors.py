@@ -25,6 +25,23 @@ class PackError(KioskError):
 
 
 @dataclass(eq=False)
+class SheetError(KioskError):
+    """A spreadsheet cannot be taken in, or made: ``row`` counts from 1; 0 where the whole sheet is meant."""
+
+    code: ClassVar[str] = "sheet"
+    file: str
+    sheet: str
+    row: int
+    problem: str
+    allowed: str
+
+    def facts(self) -> dict[str, str]:
+        """The fields, and ``where``: file, sheet and row."""
+        named = f"{self.file}:{self.sheet}" if self.sheet else self.file
+        return super().facts() | {"where": place(named, self.row)}
+
+
+@dataclass(eq=False)
 class PackNotFound(KioskError):
     """No pack of that name is installed, and no folder of that name holds one."""
 

@@ -101,6 +101,28 @@ def read_yaml(text: str, file: str) -> Mapping:
     return document
 
 
+Span = tuple[int, int]
+"""Where a value begins and ends, in characters of its file."""
+
+
+def find_spans(text: str) -> dict[tuple[int, int], Span]:
+    """(line, column) of every scalar, and of every list and mapping in brackets -> its span. Requires a text
+    that :func:`read_yaml` accepted. A text in block form ends with its line breaks."""
+    found: dict[tuple[int, int], Span] = {}
+    open_marks: list[Anything] = []
+    for event in YAML(typ="safe", pure=True).parse(text):
+        kind, start, end = type(event).__name__, event.start_mark, event.end_mark
+        if kind in ("SequenceStartEvent", "MappingStartEvent"):
+            open_marks.append(start if event.flow_style else None)
+        elif kind in ("SequenceEndEvent", "MappingEndEvent"):
+            start = open_marks.pop()
+        elif kind != "ScalarEvent":
+            continue
+        if start is not None and not kind.endswith("StartEvent") and end.index > start.index:
+            found[start.line + 1, start.column + 1] = (start.index, end.index)
+    return found
+
+
 def _unreadable(file: str, line: int, column: int, problem: str) -> PackError:
     return PackError(
         file, line, column, f"not YAML: {' '.join(str(problem).split())[:200]}", "YAML 1.2 text in UTF-8"

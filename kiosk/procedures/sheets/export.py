@@ -1,0 +1,130 @@
+"""A pack's texts and offices as a workbook that an editor can fill in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from kiosk.messages import Messages, messages_for
+from kiosk.procedures.errors import SheetError
+from kiosk.procedures.library import hash_of, read_sources
+from kiosk.procedures.loader import build_pack
+from kiosk.procedures.model import Pack
+from kiosk.procedures.sheets.po_edit import PoFile
+from kiosk.procedures.sheets.texts import (
+    OFFICE_FIELDS,
+    State,
+    is_office_text,
+    mark_of,
+    office_fields,
+    read_po_files,
+    translation,
+)
+from kiosk.procedures.sheets.workbook import Column, Table, write_workbook
+
+LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+SCHEMA = "kiosk-sheet/1"
+TEXTS, OFFICES, ABOUT = "texts", "offices", "about"
+COLUMNS = ("key", "where", "easy", "was")
+"""Of the sheet of texts, beside the languages and their states."""
+CHOICES = (State.REVIEWED.value, State.UNREVIEWED.value)
+
+
+def export_sheet(folder: Path, languages: Sequence[str], file: str) -> bytes:
+    """The pack in ``folder`` as XLSX, with a column for each of ``languages`` (all that it has where none is
+    named). ``file`` names the sheet in errors. Raises PackError, SheetError."""
+    sources = read_sources(folder)
+    pack = build_pack(sources, hash_of(sources))
+    found = read_po_files(sources)
+    wanted = tuple(dict.fromkeys(languages)) or pack.languages[1:]
+    for lang in wanted:
+        if not LANG.match(lang) or lang in (pack.source_lang, *COLUMNS):
+            raise SheetError(file, TEXTS, 0, f"{lang!r} is no language to translate to", "en, ar, de…")
+    say = messages_for("fr" if pack.source_lang == "fr" else "en")
+    tables = (
+        _texts(pack, {lang: found.get(lang) for lang in wanted}, say),
+        _offices(pack, say),
+        _about(pack, say),
+    )
+    return write_workbook(tables, file)
+
+
+def _texts(pack: Pack, found: dict[str, PoFile | None], say: Messages) -> Table:
+    source = pack.source_lang
+    columns = [
+        Column("key", say.text("sheet.head.key"), 34),
+        Column("where", say.text("sheet.head.where"), 40),
+        Column(source, say.text("sheet.head.source", lang=source), 60, editable=True, lang=source),
+        Column("easy", say.text("sheet.head.easy"), 30, lang=source),
+    ]
+    for lang in found:
+        columns += [
+            Column(lang, say.text("sheet.head.lang", lang=lang), 60, editable=True, lang=lang),
+            Column(
+                f"{lang}.state", say.text("sheet.head.state", lang=lang), 14, editable=True, choices=CHOICES
+            ),
+        ]
+    rows, locked = [], set()
+    for n, (key, text) in enumerate(pack.texts[source].items()):
+        if is_office_text(key):
+            locked.add((n, source))  # on the other sheet
+        easy = (
+            pack.texts[source].get(key.removesuffix(".text") + ".easy", "") if key.endswith(".text") else ""
+        )
+        cells = {source: text, "easy": easy}
+        for lang, po in found.items():
+            said = translation(po, key, text)
+            cells |= {lang: said.text, f"{lang}.state": said.state.value}
+        rows.append((key, _where(pack, key, say), *cells.values(), mark_of(cells)))
+    return Table(TEXTS, (*columns, Column("was", "", 0)), tuple(rows), frozenset(locked))
+
+
+def _offices(pack: Pack, say: Messages) -> Table:
+    columns = [Column("id", say.text("sheet.head.key"), 24), Column("name", say.text("sheet.head.name"), 40)]
+    widths = {"address": 50, "hours": 50, "phone": 20, "url": 40}
+    columns += [
+        Column(name, say.text(f"sheet.head.{name}"), widths[name], editable=True) for name in OFFICE_FIELDS
+    ]
+    rows = []
+    for body in pack.bodies:
+        cells = office_fields(pack, body)
+        rows.append((body, pack.text(f"body.{body}.name", pack.source_lang), *cells.values(), mark_of(cells)))
+    return Table(OFFICES, (*columns, Column("was", "", 0)), tuple(rows))
+
+
+def _about(pack: Pack, say: Messages) -> Table:
+    facts = {"schema": SCHEMA, "pack": pack.id, "version": pack.version, "sha256": pack.hash}
+    hints = [
+        ("", say.text(f"sheet.about.{name}")) for name in ("texts", "state", "offices", "formulas", "back")
+    ]
+    columns = (Column("name", "", 14), Column("value", "", 100))
+    return Table(ABOUT, columns, (*facts.items(), *hints))
+
+
+def _where(pack: Pack, key: str, say: Messages) -> str:
+    """Where a person meets the text, in words: « Question « … » : version facile »."""
+    lang = pack.source_lang
+    kind, _, rest = key.partition(".")
+    if kind == "pack":
+        what, part = say.text("sheet.kind.pack"), rest
+    elif kind == "option":
+        question, value, part = rest.split(".", 2)
+        names = {"name": pack.text(f"option.{question}.{value}.text", lang)}
+        what = say.text("sheet.kind.option", **names, question=pack.text(f"question.{question}.text", lang))
+    else:
+        owner = _owner(pack, kind, rest)
+        name = {"question": "text", "body": "name"}.get(kind, "title")
+        what = say.text(f"sheet.kind.{kind}", name=pack.text(f"{kind}.{owner}.{name}", lang))
+        part = rest.removeprefix(f"{owner}.")
+    words = [word for word in part.split(".") if not word.isdigit()]
+    number = next((int(word) + 1 for word in part.split(".") if word.isdigit()), 0)
+    return say.text("sheet.where", what=what, part=say.text(f"sheet.part.{'.'.join(words)}", n=number))
+
+
+def _owner(pack: Pack, kind: str, rest: str) -> str:
+    """The id that the key begins with: a procedure's has dots."""
+    if kind != "procedure":
+        return rest.partition(".")[0]
+    names = (one.id for event in pack.events.values() for one in event.procedures)
+    return max((name for name in names if rest.startswith(f"{name}.")), key=len)
