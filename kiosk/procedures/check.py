@@ -115,6 +115,7 @@ def _unread(pack: Pack, places: Places) -> Iterator[Finding]:
     used |= {f"body.{body.id}" for procedure in procedures for body in procedure.bodies}
     used |= {f"body.{body}" for document in pack.documents.values() for body in document.given_by}
     used |= {f"document.{paper.id}" for procedure in procedures for paper in procedure.documents}
+    used |= {f"document.{paper.id}" for procedure in procedures for paper in procedure.gives}
     have = [f"question.{name}" for name in pack.questions] + [f"body.{name}" for name in pack.bodies]
     for key in [*have, *(f"document.{name}" for name in pack.documents)]:
         if key not in used:

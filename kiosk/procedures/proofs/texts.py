@@ -84,7 +84,7 @@ def _alike(
     witness: dict[str, Anything] = {source[1]: source[0], other[1]: other[0]}
     lost = _only_in(source, other), _only_in(other, source)
     if any(lost):
-        differ = [str(number) for number in sorted(lost[0] | lost[1])]
+        differ = [format(number, "f") for number in sorted(lost[0] | lost[1])]
         problem = f"{key}: {', '.join(differ)} stands in one language only"
         yield _found("numbers-differ", place, problem, witness | {"numbers": differ})
     days, others = words.dates(*source), words.dates(*other)
