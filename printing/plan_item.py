@@ -142,7 +142,9 @@ class ItemStory:
     def _sum(self, cost: Sum | None) -> str:
         if cost is None:
             return ""
-        return self._m.money(cost.amount, cost.currency) if cost.amount else self._m.text("plan.free")
+        if not cost.amount:
+            return self._m.text("plan.free")
+        return self._m.money(cost.amount, cost.currency.partition("/")[0])
 
     def _documents(self, item: PlanItem, left: float, thread: bool) -> Iterator[Any]:
         titles = []

@@ -103,3 +103,13 @@ def death(pack: Pack) -> Person:
         return visit(pack, "deces", answers, today, lang)
 
     return _visit
+
+
+@pytest.fixture
+def job(pack: Pack) -> Person:
+    """``job(today=…, **answers)``: a visit for a job that ends or changes."""
+
+    def _visit(today: date = TODAY, lang: str = "fr", **answers: object) -> Outcome:
+        return visit(pack, "emploi", answers, today, lang)
+
+    return _visit

@@ -136,7 +136,7 @@ def test_a_young_adult_hosted_by_friends_has_a_short_plan(move):
     )
     assert outcome.applies == ALWAYS | {"listes-electorales", "logement-social"}
     assert outcome.maybe == set()
-    assert len(outcome.asked) == 11
+    assert len(outcome.asked) == 12
 
 
 def test_a_tenant_looking_for_help_has_two_months_for_the_loca_pass_advance(move):

@@ -57,6 +57,28 @@ DEMENAGEMENT = {
     "fsl": ("B", ("Décret 2016-1769",)),
     "logement-social": ("B", ("CCH L441-2-1 s. (D)",)),
 }
+EMPLOI = {
+    "documents-fin-contrat": (
+        "B",
+        ("C. trav. R1234-9", "C. trav. R1234-10", "C. trav. L1234-19, L1234-20 (D)"),
+    ),
+    "inscription": (
+        "B",
+        ("C. trav. L5411-1 s., L5422-1 s.", "Convention d’assurance chômage du 15/11/2024"),
+    ),
+    "actualisation": ("B", ()),
+    "changement-situation": ("D", ("C. trav. R5411-7 (D)",)),
+    "csp": ("B", ("C. trav. L1233-65 s.", "C. trav. L1233-67")),
+    "contester-licenciement": ("D", ("C. trav. L1471-1 (D)",)),
+    "portabilite": ("B", ("CSS L911-8",)),
+    "caf": ("C", ()),
+    "prime-activite": ("B", ("CSS L841-1 s.",)),
+    "rsa": ("B", ("CASF L262-1 s.", "CASF L262-4")),
+    "ass": ("B", ("C. trav. L5423-1", "C. trav. R5423-1")),
+    "c2s": ("B", ("CSS L861-1 s.",)),
+    "preavis-logement": ("B", ("Loi 89-462 du 6/07/1989 art. 15",)),
+    "impots": ("C", ()),
+}
 DECES = {
     "constat": ("B", ("CGCT L2223-42 (D)",)),
     "declaration": ("B", ("CC 78", "CC 79", "CC 80")),
@@ -96,7 +118,7 @@ DECES = {
     "orphelin-protection": ("D", ()),
     "pension-conjoint-besoin": ("A", ("CC 767",)),
 }
-FACTS = {"naissance": NAISSANCE, "demenagement": DEMENAGEMENT, "deces": DECES}
+FACTS = {"naissance": NAISSANCE, "demenagement": DEMENAGEMENT, "emploi": EMPLOI, "deces": DECES}
 
 SITES = {
     "https://www.ameli.fr",
@@ -111,6 +133,7 @@ SITES = {
 NOT_STATED = re.compile(
     r"1\s?09[38]|1\s?147|199,15|201,78|268,97|10 %|8 jours.*CAF|CAF.*8 jours|1\s?084"
     r"|3\s?9[0-9][0-9]\s€|5\s?910|5\s?000\s€|850\s€|6 jours ouvrables"
+    r"|20,5 mois|15 mois"
 )
 SOURCE_WORDS = re.compile(
     r"veuillez|merci de|simplement|il suffit|éligible|usager|bénéficiaire|félicitation|justificatives",
@@ -172,7 +195,12 @@ def test_phones_and_sites_are_only_those_of_the_fact_sheet(pack):
 
 def test_amounts_known_from_computation_alone_are_parameters_of_confidence_d(pack):
     paid = {p.amount for event in pack.events.values() for p in event.procedures if p.amount}
-    assert {pack.parameters[name][-1].confidence for name in paid} == {"D"}
+    sure = {name: pack.parameters[name][-1] for name in paid if pack.parameters[name][-1].confidence != "D"}
+    assert {name: (str(row.value), row.valid_from, row.confidence) for name, row in sure.items()} == {
+        "are_minimale": ("32.13", date(2025, 7, 1), "B"),
+        "rsa_personne_seule": ("651.69", date(2026, 4, 1), "A"),
+        "ass_par_jour": ("19.48", date(2026, 4, 1), "A"),
+    }
     for key, text in french(pack).items():
         assert not NOT_STATED.search(text), key
 
@@ -270,7 +298,7 @@ def some_answer(question: Question, chance: Random) -> object:
         case QuestionType.NUMBER:
             return chance.randint(0, 4)
         case QuestionType.DATE:
-            ahead = question.id in {"date_prevue", "date_demenagement", "date_cles"}
+            ahead = question.maximum != "today"
             return (
                 TODAY + timedelta(days=chance.randint(-20 if ahead else -200, 200 if ahead else 0))
             ).isoformat()
