@@ -109,9 +109,15 @@ class Pieces:
         above = f"<b>{fonts.markup(label)}</b><br/>" if label else ""
         return self.block(above + words, self.style(colour=colour), look)
 
-    def paper(self, title: str, copies: int, *, certain: bool = True) -> str:
-        """A paper with its number of copies, and whether an open answer decides it."""
-        found = self.m.text("plan.copies", title=title, n=copies) if copies > 1 else title
+    def paper(self, title: str, copies: int, *, certain: bool = True, shown: bool | None = None) -> str:
+        """A paper with its number of copies, and whether an open answer decides it. ``shown``: it comes home
+        again, or its copies stay there; None = some of them, as on a trip."""
+        found = title
+        if shown:
+            found = self.m.text("plan.shown", title=title)
+        elif copies > 1:
+            key = "plan.copies" if shown is None else "plan.left"
+            found = self.m.text(key, title=title, n=copies)
         return found if certain else self.m.text("paper.document.uncertain", title=found)
 
     def boxes(

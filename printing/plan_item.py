@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from kiosk.procedures import DeadlineKind, Office, PlanChannel, PlanDeadline, PlanItem, Status, Sum
@@ -17,8 +18,9 @@ Row = tuple[str, str, dict[str, bool]]
 class ItemStory:
     """Makes the flowables of a procedure."""
 
-    def __init__(self, pieces: Pieces) -> None:
-        self._p, self._m = pieces, pieces.m
+    def __init__(self, pieces: Pieces, today: date, veils: Mapping[str, str]) -> None:
+        """``veils``: procedure -> its name in the outline, which others can see beside the pages."""
+        self._p, self._m, self._today, self._veils = pieces, pieces.m, today, veils
 
     def flowables(self, item: PlanItem, *, thread: bool) -> Iterator[Any]:
         """``thread``: on the line of the dates, with its sign; else below a rule."""
@@ -30,9 +32,8 @@ class ItemStory:
         if labels:
             look = Look(left=left, before=0 if thread else 22, thread=thread, rule=not thread, next=True)
             yield Block(Chips(labels, fonts.BOLD, BODY * self._p.scale), look, (("P", self._p.key()),))
-        title = Look(
-            left=left, before=2, after=4, thread=thread, bookmark=fonts.plain(item.title), level=2, next=True
-        )
+        name = fonts.plain(self._veils.get(item.id, item.title))
+        title = Look(left=left, before=2, after=4, thread=thread, bookmark=name, level=2, next=True)
         yield self._p.heading(item.title, 3, title, 18)
         if item.summary:
             yield self._p.text(item.summary, Look(left=left, after=5, thread=thread))
@@ -116,6 +117,11 @@ class ItemStory:
             notes.append(m.text("paper.uncertain"))
         if dated and due.date:
             yield m.text("paper.when"), self._p.by(due), {"bold": True}
+        if due.opens is not None and due.opens > self._today:
+            notes.append(m.text("plan.opens", date=m.date(due.opens)))
+        if due.paid_from is not None:
+            paid = {"today": m.short_date(self._today), "date": m.short_date(due.paid_from)}
+            notes.append(m.text("paper.paid_from", **paid))
         if any(notes):
             yield m.text("paper.rule" if due.date else "paper.when"), " ".join(filter(None, notes)), {}
         if due.passed:
@@ -149,7 +155,9 @@ class ItemStory:
     def _documents(self, item: PlanItem, left: float, thread: bool) -> Iterator[Any]:
         titles = []
         for document in item.documents:
-            title = self._p.paper(document.title, document.copies, certain=document.certain)
+            title = self._p.paper(
+                document.title, document.copies, certain=document.certain, shown=document.shown
+            )
             titles.append(f"{title}. {document.note}" if document.note else title)
         label = self._m.text("plan.bring")
         yield from self._p.boxes(label, titles, f"papers-{item.id}", left=left, thread=thread)

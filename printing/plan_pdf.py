@@ -17,7 +17,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from kiosk.comfort import Comfort
 from kiosk.messages import Messages, messages_for
-from kiosk.procedures import Pack, Plan
+from kiosk.procedures import Pack, Plan, shown_event
 from printing import fonts
 from printing.blocks import INK_SOFT, LINE
 from printing.plan_story import Story
@@ -47,9 +47,10 @@ def plan_pdf(
     arguments alone: no clock, no random id.
     """
     messages = messages_for(lang)
-    title = messages.text("paper.title", event=fonts.plain(plan.title))
+    # Viewers, printers and folders show the title: that of a sensitive event is neutral.
+    title = messages.text("paper.title", event=fonts.plain(shown_event(pack, plan.event, lang)))
     fonts.register()
-    story = Story(plan, pack, messages, min((comfort or Comfort()).scale, LARGEST))
+    story = Story(plan, pack, messages, title, min((comfort or Comfort()).scale, LARGEST))
     total, data = 0, b""
     for _ in range(2):
         flowables = story.flowables(town, case_code, printed)

@@ -1,4 +1,7 @@
-"""What stands in the printed plan, in reading order: the first page, then the sections."""
+"""What stands in the printed plan, in reading order: the first page, then the sections.
+
+The first page lies on the printer for all to see: sensitive procedures have their neutral names there.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,10 @@ from datetime import date
 from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Paragraph
+from reportlab.platypus import CondPageBreak, PageBreak, Paragraph
 
 from kiosk.messages import Messages
-from kiosk.procedures import DeadlineKind, Pack, Plan, PlanDeadline, PlanItem, Status
+from kiosk.procedures import DeadlineKind, Pack, Plan, PlanDeadline, PlanItem, Status, neutral_procedure
 from printing import fonts
 from printing.blocks import BOX, BRAND, CIRCLE, DIAMOND, INK, INK_SOFT, SQUARE, Block, CodeCard, Look
 from printing.pieces import BODY, GUTTER, Pieces, sign_of
@@ -23,11 +26,16 @@ NEXT = 3
 class Story:
     """Makes the flowables of one plan. ``scale`` enlarges the type."""
 
-    def __init__(self, plan: Plan, pack: Pack, messages: Messages, scale: float) -> None:
-        self._plan, self._m = plan, messages
+    def __init__(self, plan: Plan, pack: Pack, messages: Messages, title: str, scale: float) -> None:
+        self._plan, self._m, self._title = plan, messages, title
+        self._veils = {
+            item.id: neutral_procedure(pack, item.id, messages.lang)
+            for item in plan.procedures
+            if item.sensitive
+        }
         self._whole = pack.translated(plan.event, messages.lang)
         self._p = Pieces(messages, scale)
-        self._item = ItemStory(self._p)
+        self._item = ItemStory(self._p, plan.today, self._veils)
         self._applies = [item for item in plan.procedures if item.status is Status.APPLIES]
         self._maybe = [item for item in plan.procedures if item.status is Status.MAYBE]
         self._not = [item for item in plan.procedures if item.status is Status.NOT]
@@ -39,6 +47,8 @@ class Story:
         yield from self._passed()
         yield from self._keep(case_code)
         yield from self._reading()
+        if self._veils:
+            yield PageBreak()
         if self._plan.errands.trips:
             yield from self._section("paper.trips.title", TripStory(self._p, self._plan).flowables())
         yield from self._section("paper.steps.title", self._steps(), "paper.steps.none")
@@ -54,8 +64,7 @@ class Story:
         m = self._m
         yield self._p.text(town, Look(after=0), bold=True, colour=BRAND)
         yield self._p.text(m.text("paper.printed", date=m.date(printed)), Look(after=12), colour=INK_SOFT)
-        title = m.text("paper.title", event=fonts.plain(self._plan.title))
-        yield self._p.heading(title, 1, Look(after=8, bookmark=title), 27)
+        yield self._p.heading(self._title, 1, Look(after=8, bookmark=self._title), 27)
         kinds = [item.deadline.kind for item in self._applies if item.deadline]
         legal = kinds.count(DeadlineKind.LEGAL)
         if self._applies:
@@ -76,8 +85,9 @@ class Story:
             yield self._panel(m.text("paper.next.none"), after=12)
         for _, due, item in soon:
             yield self._panel(self._p.by(due), bold=True, sign=sign_of(item), next=True)
+            title = self._veils.get(item.id, item.title)
             sure = item.status is Status.APPLIES
-            yield self._panel(item.title if sure else m.text("paper.maybe", title=item.title), after=9)
+            yield self._panel(title if sure else m.text("paper.maybe", title=title), after=9)
 
     def _to_come(self) -> Iterator[tuple[date, PlanDeadline, PlanItem]]:
         """The dates to come. What may apply is among them: not to know is no reason to miss a duty."""
@@ -102,7 +112,8 @@ class Story:
             next=True,
         )
         for item in late:
-            yield self._panel(item.title, bold=True, sign=sign_of(item), after=3)
+            title = self._veils.get(item.id, item.title)
+            yield self._panel(title, bold=True, sign=sign_of(item), after=3)
         yield self._panel(m.text("paper.passed.do"), after=10)
 
     def _panel(

@@ -152,9 +152,11 @@ def strip_words(look: Look, view: views.View, flow: Flow) -> StripWords | None:
     """Icon, event, place, step and total of the strip; None on screens that have no event."""
     if flow.visit is None or not flow.visit.event or flow.over is not None or flow.place is Place.EVENTS:
         return None
+    from kiosk.procedures import shown_event
+
     pack = look.pack()
     event = pack.events[flow.visit.event]
-    title = pack.text(f"event.{event.slug}.title", look.lang)
+    title = shown_event(pack, event.id, look.lang)
     step = total = None
     if isinstance(view, views.Asking):
         step, total = view.step, view.about
@@ -166,4 +168,4 @@ def strip_words(look: Look, view: views.View, flow: Flow) -> StripWords | None:
         place = look.words.text("check.strip")
     else:
         place = look.words.text(_PLACES[flow.place])
-    return event.icon, title, place, step, total
+    return "route" if event.sensitive else event.icon, title, place, step, total

@@ -5,9 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from kiosk.messages import Messages
-from kiosk.procedures import DeadlineKind, Office, Pack, Plan, PlanDeadline, PlanDocument, PlanItem, Status
+from kiosk.procedures import (
+    DeadlineKind,
+    Office,
+    Pack,
+    Plan,
+    PlanDeadline,
+    PlanDocument,
+    PlanItem,
+    Status,
+    neutral_procedure,
+)
 from kiosk.procedures.tree import questions_in
-from ui.widgets.plan import PlanEntry, RightEntry, Row
+from ui.widgets.plan import PlanEntry, Row
+from ui.widgets.right import RightEntry
 from ui.widgets.text import Run, Words
 
 _NODES = {
@@ -44,8 +55,20 @@ def is_duty(item: PlanItem) -> bool:
     return item.deadline is not None and item.deadline.kind in (DeadlineKind.LEGAL, DeadlineKind.EMPLOYER)
 
 
-def entry(words: Messages, item: PlanItem, today: date, *, done: bool) -> PlanEntry:
-    """One card of the timeline. A card that is « done, they say » keeps its place and its date."""
+def first_opened(plan: Plan) -> frozenset[str]:
+    """The card that stands open at first; none where that would show the name of a sensitive procedure."""
+    first = next(iter(along(plan)), None)
+    return frozenset() if first is None or first.sensitive else frozenset({first.id})
+
+
+def along(plan: Plan) -> tuple[PlanItem, ...]:
+    """What stands on the thread, in the order of the dates."""
+    return tuple(sorted((*of_status(plan, Status.APPLIES), *dated_duties(plan)), key=by_date))
+
+
+def entry(words: Messages, item: PlanItem, today: date, *, done: bool, cover: str = "") -> PlanEntry:
+    """One card of the timeline. A card that is « done, they say » keeps its place and its date. ``cover``:
+    the name of a sensitive procedure while its card is closed."""
     kind = item.deadline.kind if item.deadline else DeadlineKind.ADVISED
     sure = item.status is Status.APPLIES
     action = (
@@ -56,11 +79,12 @@ def entry(words: Messages, item: PlanItem, today: date, *, done: bool) -> PlanEn
         kind=_NODES.get(kind, "free"),
         tag=words.text("plan.done.said" if done else _tag(item, kind)),
         title=item.title,
+        cover=cover,
         date=_when(words, item.deadline),
         length=_length(words, item.deadline, today),
         summary=item.summary,
         rows=_rows(words, item),
-        notes=_notes(words, item),
+        notes=_notes(words, item, today),
         why=(
             _labelled(words, words.text("plan.why" if sure else "plan.why.maybe"), "").rstrip(" "),
             _why(words, item),
@@ -94,16 +118,29 @@ def reason_said(words: Messages, item: PlanItem, hush: frozenset[str]) -> str:
     return words.text("plan.why.not_aloud") if item.id in hush else item.because
 
 
-def right(words: Messages, item: PlanItem) -> RightEntry:
+def veils(pack: Pack, plan: Plan) -> dict[str, str]:
+    """The sensitive procedures of the plan: id -> what to call them where others can read or hear."""
+    return {
+        item.id: neutral_procedure(pack, item.id, plan.lang) for item in plan.procedures if item.sensitive
+    }
+
+
+def said_veiled(words: Messages, cover: str) -> str:
+    """A sensitive procedure, for the voice: its name is for the person alone."""
+    return f"{cover}. {words.text('plan.veiled')}"
+
+
+def right(words: Messages, item: PlanItem, today: date, cover: str = "") -> RightEntry:
     """A procedure that may also apply: what decides, and who."""
-    lines = [item.summary, item.decides or item.because, *_late(words, item)]
+    lines = [item.summary, item.decides or item.because, *_late(words, item, today)]
     for label, value in _facts(words, item):
         lines.append(_labelled(words, label, value))
     checked = max((source.checked for source in item.sources), default=None)
     if checked is not None:
         lines.append(words.text("plan.source", date=words.short_date(checked)))
     unsure = words.text("plan.unsure") if item.confidence == "D" else ""
-    return RightEntry(item.id, "help-circle", item.title, tuple(line for line in lines if line), unsure)
+    kept = tuple(line for line in lines if line)
+    return RightEntry(item.id, "help-circle", item.title, kept, unsure, cover)
 
 
 def said(words: Messages, item: PlanItem, today: date, hush: frozenset[str]) -> str:
@@ -113,24 +150,24 @@ def said(words: Messages, item: PlanItem, today: date, hush: frozenset[str]) -> 
         length = _length(words, item.deadline, today)
         parts.append(f"{_when(words, item.deadline)}{', ' + length if length else ''}.")
         parts += [_closed(f"{row.label}. {_plain(row.value)}") for row in _rows(words, item)]
-        parts += [_closed(text) for _, text in _notes(words, item)]
+        parts += [_closed(text) for _, text in _notes(words, item, today)]
         sure = item.status is Status.APPLIES
         parts.append(reason_said(words, item, hush) if sure else item.decides or item.because)
     else:
         parts.append(item.decides or item.because)
-        parts += _late(words, item)
+        parts += _late(words, item, today)
         parts += [_closed(f"{label}. {value}") for label, value in _facts(words, item)]
     if item.confidence == "D":
         parts.append(words.text("plan.unsure") + ".")
     return "\n".join(part for part in parts if part)
 
 
-def _late(words: Messages, item: PlanItem) -> list[str]:
+def _late(words: Messages, item: PlanItem, today: date) -> list[str]:
     """What may also be due, by when: the date if there is one, the rule, and what is lost."""
     due = item.deadline
     if due is None:
         return []
-    lines = [f"{_when(words, due)}." if due.date else "", due.text]
+    lines = [f"{_when(words, due)}." if due.date else "", due.text, *_window(words, due, today)]
     if due.lost_if_late:
         lines.append(_labelled(words, words.text("plan.late"), lower(due.lost_if_late)))
     return [line for line in lines if line]
@@ -150,6 +187,16 @@ def _facts(words: Messages, item: PlanItem) -> list[tuple[str, str]]:
         ("plan.cost", _cost(words, item)),
     )
     return [(words.text(label), value) for label, value in facts if value]
+
+
+def _window(words: Messages, due: PlanDeadline, today: date) -> list[str]:
+    """From when it can be done, and from when it is paid for, where that is still to be known."""
+    lines = []
+    if due.opens is not None and due.opens > today:
+        lines.append(words.text("plan.opens", date=words.date(due.opens)))
+    if due.paid_from is not None:
+        lines.append(words.text("plan.paid_from", date=words.date(due.paid_from)))
+    return lines
 
 
 def _closed(text: str) -> str:
@@ -225,7 +272,12 @@ def _name_within(words: Messages, office: Office, *, first: bool) -> str:
 
 
 def _paper(words: Messages, paper: PlanDocument) -> str:
-    title = words.text("plan.copies", title=paper.title, n=paper.copies) if paper.copies > 1 else paper.title
+    """A paper, whether it comes home again, and how many copies stay there."""
+    title = paper.title
+    if paper.shown:
+        title = words.text("plan.shown", title=title)
+    elif paper.copies > 1:
+        title = words.text("plan.left", title=title, n=paper.copies)
     title = f"{title}. {paper.note}" if paper.note else title
     return title if paper.certain else words.text("plan.perhaps", what=title)
 
@@ -236,10 +288,11 @@ def _cost(words: Messages, item: PlanItem) -> str:
     return words.money(item.cost.amount, item.cost.currency) if item.cost.amount else words.text("plan.free")
 
 
-def _notes(words: Messages, item: PlanItem) -> tuple[tuple[str, str], ...]:
+def _notes(words: Messages, item: PlanItem, today: date) -> tuple[tuple[str, str], ...]:
     notes: list[tuple[str, str]] = []
     if item.deadline is not None:
         notes.append(("calendar", item.deadline.text))
+        notes += [("calendar-plus", line) for line in _window(words, item.deadline, today)]
         if item.deadline.lost_if_late:
             notes.append(
                 ("hourglass", _labelled(words, words.text("plan.late"), lower(item.deadline.lost_if_late)))
@@ -252,6 +305,7 @@ def _notes(words: Messages, item: PlanItem) -> tuple[tuple[str, str], ...]:
         if other.kind in (DeadlineKind.LEGAL, DeadlineKind.ADMIN):
             told = _labelled(words, words.text(f"plan.kind.{other.kind}"), lower(told))
         notes.append(("calendar", told))
+        notes += [("calendar-plus", line) for line in _window(words, other, today)]
         if other.lost_if_late:
             late = _labelled(words, words.text("plan.late"), lower(other.lost_if_late))
             notes.append(("hourglass", late))

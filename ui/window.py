@@ -280,8 +280,9 @@ class Window(QWidget):
     def _toggle(self, key: str, opened: bool) -> None:
         before = self._opened
         if before is None:
-            items = self.flow.plan().procedures
-            before = frozenset(item.id for item in items[:1])
+            from ui.plan_words import first_opened
+
+            before = first_opened(self.flow.plan())
         self._opened = before | {key} if opened else before - {key}
 
     # -- the voice ----------------------------------------------------------------------------------------

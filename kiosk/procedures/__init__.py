@@ -25,6 +25,7 @@ from kiosk.procedures.interview import (
 )
 from kiosk.procedures.library import find_pack, is_compiled, load_compiled, load_pack
 from kiosk.procedures.model import DeadlineKind, Event, EventHead, Option, Pack, Question, QuestionType
+from kiosk.procedures.neutral import neutral_procedure, shown_event
 from kiosk.procedures.plan import make_plan
 from kiosk.procedures.plan_values import (
     Errands,
@@ -95,6 +96,7 @@ __all__ = [
     "load_compiled",
     "load_pack",
     "make_plan",
+    "neutral_procedure",
     "next_question",
     "outcome_questions",
     "parse_answer",
@@ -103,5 +105,6 @@ __all__ = [
     "question_to_json",
     "read_answers",
     "relevant_answers",
+    "shown_event",
     "without_earlier",
 ]

@@ -33,7 +33,8 @@ from ui.widgets.keys import NumericPad
 from ui.widgets.option import Choice, OptionGroup
 from ui.widgets.paged import PagedArea
 from ui.widgets.picture import Crest, WelcomePicture
-from ui.widgets.plan import PlanEntry, PlanView, RightEntry, RightItem, Row
+from ui.widgets.plan import PlanEntry, PlanView, Row
+from ui.widgets.right import RightEntry, RightItem
 from ui.widgets.status import StatusCard
 from ui.widgets.strip import Icon, Strip
 from ui.widgets.surface import Bar, CardGrid, Divider, Page

@@ -47,7 +47,7 @@ def test_what_may_be_due_tells_the_papers_the_office_and_when_it_was_checked() -
     maybe = next(
         item for item in plan.procedures if item.status == "maybe" and item.documents and item.office
     )
-    shown = "\n".join(plan_words.right(WORDS, maybe).lines)
+    shown = "\n".join(plan_words.right(WORDS, maybe, TODAY).lines)
     assert "Apportez\u00a0: " in shown
     assert maybe.office is not None
     assert maybe.office.name in shown

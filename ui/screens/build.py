@@ -136,5 +136,11 @@ def whole_plan(look: Look, plan: Plan) -> str:
 
     items = [item for item in plan.procedures if item.status is not Status.NOT]
     title = look.words.text("plan.title")
-    hush = plan_words.hushed(look.pack(), plan)
-    return "\n".join([f"{title}.", *(plan_words.said(look.words, item, look.today, hush) for item in items)])
+    hush, veils = plan_words.hushed(look.pack(), plan), plan_words.veils(look.pack(), plan)
+    said = [
+        plan_words.said_veiled(look.words, veils[item.id])
+        if item.id in veils
+        else plan_words.said(look.words, item, look.today, hush)
+        for item in items
+    ]
+    return "\n".join([f"{title}.", *said])

@@ -9,7 +9,9 @@ from kiosk.procedures import Plan, PlanItem, Status
 from ui import plan_words
 from ui.screens.screen import Look, Nav, Screen
 from ui.views import ShowPlan
-from ui.widgets.plan import PlanView, RightItem
+from ui.widgets.plan import PlanItem as ThreadItem
+from ui.widgets.plan import PlanView
+from ui.widgets.right import RightItem
 from ui.widgets.strip import Icon
 from ui.widgets.surface import Divider
 from ui.widgets.text import Caption, Heading, TextLabel
@@ -23,17 +25,20 @@ class PlanScreen(Screen):
         super().__init__(look)
         self.plan: Plan = view.plan
         self._hush = plan_words.hushed(look.pack(), view.plan)
+        self._veils = plan_words.veils(look.pack(), view.plan)
         applies = plan_words.of_status(view.plan, Status.APPLIES)
         perhaps = plan_words.dated_duties(view.plan)
         maybe = tuple(item for item in plan_words.of_status(view.plan, Status.MAYBE) if item not in perhaps)
         summary = self._summary(applies, perhaps, bool(maybe))
         self.add_title(self.text("plan.title"), summary, listen=self.text("listen.all"))
-        along = tuple(sorted((*applies, *perhaps), key=plan_words.by_date))
+        along = plan_words.along(view.plan)
         if along:
-            self._add_thread(along, view.done, opened)
+            open_now = plan_words.first_opened(view.plan) if opened is None else opened
+            self._add_thread(along, view.done, open_now)
         if maybe:
             self._add_rights(maybe)
-        not_for = plan_words.of_status(view.plan, Status.NOT)
+        # A sensitive procedure that is not for the person is not named: it would only be read by others.
+        not_for = [item for item in plan_words.of_status(view.plan, Status.NOT) if item.id not in self._veils]
         if not_for:
             self._add_not(not_for)
         as_of = self.text("plan.as_of", date=self.words.short_date(view.plan.checked))
@@ -62,19 +67,39 @@ class PlanScreen(Screen):
         return " ".join(parts)
 
     def _add_thread(
-        self, applies: tuple[PlanItem, ...], done: frozenset[str], opened: frozenset[str] | None
+        self, applies: tuple[PlanItem, ...], done: frozenset[str], opened: frozenset[str]
     ) -> None:
         today = self.look.today
-        entries = [plan_words.entry(self.words, item, today, done=item.id in done) for item in applies]
-        details = (self.text("plan.detail"), self.text("plan.fold"))
-        self.thread_view = PlanView(self.theme, entries, details, opened=opened, listen=self.look.listen)
-        spoken = {item.id: plan_words.said(self.words, item, today, self._hush) for item in applies}
+        entries = [
+            plan_words.entry(
+                self.words, item, today, done=item.id in done, cover=self._veils.get(item.id, "")
+            )
+            for item in applies
+        ]
+        self.thread_view = PlanView(
+            self.theme, entries, self._details(), opened=opened, listen=self.look.listen
+        )
         for shown, item in zip(self.thread_view.items, applies, strict=True):
-            self.hear(shown.listen, spoken[item.id])
+            self._voice(item, shown)
         self.thread_view.action.connect(lambda key, action: self.acted.emit("done", (key, action == "done")))
         self.thread_view.toggled.connect(lambda key, on: self.acted.emit("opened", (key, on)))
         self.column.addWidget(self.thread_view)
-        self.say(*spoken.values())
+
+    def _details(self) -> tuple[str, str]:
+        return self.text("plan.detail"), self.text("plan.fold")
+
+    def _voice(self, item: PlanItem, shown: ThreadItem | RightItem) -> None:
+        """What is heard of a card. The name of a sensitive procedure is heard only where the person has
+        opened the card and touches its own button."""
+        whole = plan_words.said(self.words, item, self.look.today, self._hush)
+        cover = self._veils.get(item.id)
+        if cover is None:
+            self.hear(shown.listen, whole)
+            self.say(whole)
+            return
+        veiled = plan_words.said_veiled(self.words, cover)
+        self.hear(shown.listen, lambda: whole if shown.opened else veiled)
+        self.say(veiled)
 
     def _add_rights(self, maybe: tuple[PlanItem, ...]) -> None:
         self.column.addSpacing(20)
@@ -85,13 +110,12 @@ class PlanScreen(Screen):
         self.column.addWidget(Caption(self.theme, decides))
         self.say(f"{title}.", decides)
         for item in maybe:
-            card = RightItem(self.theme, plan_words.right(self.words, item), listen=self.look.listen)
-            spoken = plan_words.said(self.words, item, self.look.today, self._hush)
-            self.hear(card.listen, spoken)
+            entry = plan_words.right(self.words, item, self.look.today, self._veils.get(item.id, ""))
+            card = RightItem(self.theme, entry, self._details(), listen=self.look.listen)
             self.column.addWidget(card)
-            self.say(spoken)
+            self._voice(item, card)
 
-    def _add_not(self, items: tuple[PlanItem, ...]) -> None:
+    def _add_not(self, items: list[PlanItem]) -> None:
         self.column.addSpacing(20)
         title = self.text("plan.not.title")
         self.column.addWidget(Heading(self.theme, title, 2))

@@ -121,10 +121,10 @@ class Screen(QWidget):
         """Add to what the screen's listen button reads."""
         self._said += [text for text in texts if text]
 
-    def hear(self, button: ListenButton | None, text: str) -> None:
-        """Let a listen button read ``text``."""
+    def hear(self, button: ListenButton | None, text: str | Callable[[], str]) -> None:
+        """Let a listen button read ``text``, or what it gives at that moment."""
         if button is not None:
-            button.clicked.connect(lambda: self.heard.emit(text, button))
+            button.clicked.connect(lambda: self.heard.emit(text if isinstance(text, str) else text(), button))
 
     def complain(self, sentence: str, focus: QWidget | None = None) -> None:
         """Say under the title what is missing or wrong, and go to where it can be put right."""

@@ -15,7 +15,6 @@ from ui.widgets.listen import ListenButton
 from ui.widgets.opener import Opener
 from ui.widgets.plan_rows import Row, fact_line, note_line, why_box
 from ui.widgets.press import DRAG_PX, drag_area, is_double, note_release
-from ui.widgets.strip import Icon
 from ui.widgets.surface import Card, draw_box
 from ui.widgets.tag import Tag
 from ui.widgets.text import Heading, Run, TextLabel, Words
@@ -29,7 +28,8 @@ class PlanEntry:
     """One procedure, in the screen's words.
 
     ``kind``: legal, benefit, free (node and tag). ``date`` and ``length`` stand over the card; ``rows``
-    inside; ``why`` is ``(title, words)``; ``notes`` are ``(icon, words)`` lines (other deadlines, what is
+    inside; ``cover`` is the title while the card is closed, empty = the same, and hides the summary too;
+    ``why`` is ``(title, words)``; ``notes`` are ``(icon, words)`` lines (other deadlines, what is
     lost if late, sources); ``unsure`` is « À vérifier avec l’organisme » or empty; ``actions`` are ``(key,
     icon, words)``.
     """
@@ -46,6 +46,7 @@ class PlanEntry:
     why: tuple[str, str] | None = None
     unsure: str = ""
     actions: tuple[tuple[str, str, str], ...] = ()
+    cover: str = ""
 
 
 class _TouchCard(Card):
@@ -102,10 +103,11 @@ class PlanItem(QWidget):
         self._column = QVBoxLayout(self.card)
         self._column.setContentsMargins(26, 22, 26, 14)
         self._column.setSpacing(12)
-        self.heading = Heading(theme, entry.title, 2, role="option")
+        self.heading = Heading(theme, entry.cover or entry.title, 2, role="option")
+        self.summary: TextLabel | None = None
         self.listen: ListenButton | None = None
         self._column.addLayout(self._top(listen))
-        self.opener = Opener(theme, entry.title, *detail_texts, parent=self.card)
+        self.opener = Opener(theme, entry.cover or entry.title, *detail_texts, parent=self.card)
         self.opener.clicked.connect(self.toggle)
         self._column.addWidget(self.opener)
         self.card.touched.connect(self._card_touched)  # the closed card is one target
@@ -143,14 +145,16 @@ class PlanItem(QWidget):
         words.addLayout(tags)
         words.addWidget(self.heading)
         if entry.summary:
-            words.addWidget(TextLabel(theme, entry.summary, "body", colour="inkSoft"))
+            self.summary = TextLabel(theme, entry.summary, "body", colour="inkSoft")
+            self.summary.setVisible(not entry.cover)
+            words.addWidget(self.summary)
         down = QBoxLayout.Direction.TopToBottom if theme.stacked else QBoxLayout.Direction.LeftToRight
         top = QBoxLayout(down)
         top.setSpacing(16)
         top.addLayout(words, 1)
         if listen is not None:
             self.listen = ListenButton(
-                theme, *listen, item=entry.title, flat=not theme.stacked, parent=self.card
+                theme, *listen, item=entry.cover or entry.title, flat=not theme.stacked, parent=self.card
             )
             self.listen.set_narrow()
             self.listen.clicked.connect(lambda: self.listen_pressed.emit(entry.key))
@@ -166,6 +170,10 @@ class PlanItem(QWidget):
             self._column.insertWidget(1, self._inside)
         if self._inside is not None:
             self._inside.setVisible(opened)
+        if self.entry.cover:
+            self.heading.set_text(self.entry.title if opened else self.entry.cover)
+            if self.summary is not None:
+                self.summary.setVisible(opened)
         self.opener.set_opened(opened)
         # A stale hidden height would leave a gap until the next event.
         self._column.invalidate()
@@ -308,58 +316,3 @@ def draw_node(painter: QPainter, theme: Theme, kind: str, at: QPoint, size: int)
         painter.setPen(pen)
         painter.setBrush(theme.colour("surface"))
         painter.drawEllipse(box)
-
-
-@dataclass(frozen=True)
-class RightEntry:
-    """What may also be due: ``lines`` say who decides and what decides, in words."""
-
-    key: str
-    icon: str
-    title: str
-    lines: tuple[Words, ...]
-    unsure: str = ""
-
-
-class RightItem(Card):
-    """A procedure that may apply, or does not. Signal ``listen_pressed(key)``."""
-
-    listen_pressed = Signal(str)
-
-    def __init__(
-        self,
-        theme: Theme,
-        entry: RightEntry,
-        *,
-        listen: tuple[str, str] | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(theme, parent=parent)
-        self.entry = entry
-        down = QBoxLayout.Direction.TopToBottom if theme.stacked else QBoxLayout.Direction.LeftToRight
-        row = QBoxLayout(down, self)
-        row.setContentsMargins(22, 18, 22, 18)
-        row.setSpacing(20)
-        if not theme.stacked:
-            row.addWidget(Icon(theme, entry.icon, 50), 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(6)
-        heading = Heading(theme, entry.title, 2, role="option")
-        words.addWidget(heading)
-        for line in entry.lines:
-            words.addWidget(TextLabel(theme, line, "body", colour="inkSoft"))
-        if entry.unsure:
-            tag = QHBoxLayout()
-            tag.addWidget(Tag(theme, "check", entry.unsure))
-            tag.addStretch(1)
-            words.addLayout(tag)
-        row.addLayout(words, 1)
-        if listen is not None:
-            self.listen = ListenButton(theme, *listen, item=entry.title, flat=not theme.stacked, parent=self)
-            self.listen.set_narrow()
-            self.listen.clicked.connect(lambda: self.listen_pressed.emit(entry.key))
-            # At the title, however long the card is.
-            if theme.stacked:
-                row.addWidget(self.listen)
-            else:
-                row.addWidget(self.listen, 0, Qt.AlignmentFlag.AlignTop)
