@@ -181,6 +181,30 @@ def check_store(machine: Machine) -> Finding:
     return Finding("store", State.WORKS, "opens", facts)
 
 
+def check_content(machine: Machine) -> Finding:
+    """Whether the pack can be read, and every life event in it asked on this screen from beginning to end."""
+    from kiosk.procedures import PackError, PackNotFound, find_pack, is_compiled, load_pack
+    from ui.course import ASKABLE, offered
+
+    cache = machine.data / "cache" / "packs"
+    facts = {"pack": machine.config.pack}
+    try:
+        folder = find_pack(machine.config.pack)
+        pack = load_pack(folder, cache if cache.is_dir() and is_compiled(folder, cache) else None)
+    except PackNotFound as error:
+        return Finding("content", State.BROKEN, "missing", facts | {"allowed": error.allowed})
+    except PackError as error:
+        return Finding("content", State.BROKEN, "refused", facts | error.facts())
+    asked = offered(pack)
+    facts |= {"version": pack.version, "events": ", ".join(head.id for head in asked)}
+    left_out = [head for head in pack.heads if head not in asked]
+    if left_out:
+        kinds = sorted({kind for head in left_out for kind in head.asks - ASKABLE})
+        left = {"left_out": ", ".join(head.id for head in left_out), "types": ", ".join(kinds)}
+        return Finding("content", State.BROKEN, "unasked", facts | left)
+    return Finding("content", State.WORKS, "whole", facts)
+
+
 def check_printer(machine: Machine) -> Finding:
     """Whether the queue that the configuration names takes jobs."""
     queue = machine.config.printer
@@ -249,6 +273,7 @@ def check_hub(machine: Machine) -> Finding:
 CHECKS: tuple[Callable[[Machine], Finding], ...] = (
     check_screen,
     check_store,
+    check_content,
     check_printer,
     check_voices,
     check_clock,

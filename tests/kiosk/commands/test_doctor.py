@@ -39,6 +39,7 @@ def test_a_program_reads_every_part_from_json(tmp_path: Path, capsys: pytest.Cap
     assert [check["part"] for check in report["checks"]] == [
         "screen",
         "store",
+        "content",
         "printer",
         "voices",
         "clock",
@@ -158,3 +159,31 @@ def test_every_finding_has_its_sentences(lang: str, part: str) -> None:
         found = Finding(part, state, what, dict.fromkeys(FACTS, "7"))
         assert found.says(messages)
         assert bool(found.do(messages)) == (what not in GOOD)
+
+
+@pytest.mark.parametrize(
+    ("pack", "what", "says"),
+    [
+        ("tests/ui/packs/cite", "whole", "cite.foyer, cite.partir"),
+        ("tests/kiosk/procedures/packs/small", "unasked", "xx.tout"),
+        ("nowhere", "missing", "nowhere"),
+    ],
+)
+def test_the_content_is_read_and_an_event_that_no_screen_can_ask_is_named(
+    machine: Machine, pack: str, what: str, says: str
+) -> None:
+    found = doctor.check_content(dataclasses.replace(machine, config=Config(pack=pack)))
+    assert found.what == what
+    for lang in ("fr", "en"):
+        assert says in found.says(messages_for(lang))
+    assert bool(found.do(messages_for("fr"))) is (what != "whole")
+    assert not list(machine.data.iterdir())
+
+
+def test_a_pack_that_cannot_be_read_is_told_with_its_line(machine: Machine, tmp_path: Path) -> None:
+    folder = tmp_path / "pack"
+    folder.mkdir()
+    (folder / "pack.yaml").write_text("schema: pack/9\n", "utf-8")
+    found = doctor.check_content(dataclasses.replace(machine, config=Config(pack=str(folder))))
+    assert found.what == "refused"
+    assert "pack.yaml:1" in found.says(messages_for("fr"))
