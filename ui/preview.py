@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SETTLED_MS = 120
 """Editors write a file in several steps: the pack is read once nothing has changed for so long."""
+LONGEST_FAULT = 400
 FOLDERS = ("", "events", "locales")
 
 
@@ -150,6 +151,11 @@ class Banner(Bar):
         self.setVisible(bool(text))
 
 
+def shortened(text: str) -> str:
+    """What fits above a screen that is still of use: a refusal may list every question of the pack."""
+    return text if len(text) <= LONGEST_FAULT else f"{text[:LONGEST_FAULT]}…"
+
+
 class Preview(QObject):
     """The application on the last pack that loaded, a watch on its folder, and the banner."""
 
@@ -224,7 +230,7 @@ class Preview(QObject):
         self.renewed.emit()
 
     def _refuse(self, error: KioskError) -> None:
-        self.banner.tell(messages_for(self.app.flow.lang).sentence(error))
+        self.banner.tell(shortened(messages_for(self.app.flow.lang).sentence(error)))
         self.renewed.emit()
 
 
