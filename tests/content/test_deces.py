@@ -267,7 +267,7 @@ def test_no_death_grant_after_a_retired_person_or_a_civil_servant(death, state):
 
 
 def test_a_widow_who_waits_more_than_a_year_is_told_that_nothing_is_paid_back(death):
-    answers = {"lien": "conjoint", "age_survivant": "plus_55", "carriere_defunt": ["prive"]}
+    answers = {"lien": "conjoint", "age": "plus_55", "carriere_defunt": ["prive"]}
     early = death(date_deces="2026-08-31", **answers)
     late = death(date_deces="2025-08-31", **answers)
     assert early.last_day("reversion-base") == early.last_day("reversion-agirc-arrco") == date(2027, 8, 31)
@@ -281,14 +281,14 @@ def test_a_widow_who_waits_more_than_a_year_is_told_that_nothing_is_paid_back(de
 def test_without_marriage_there_is_no_survivors_pension(death, link):
     outcome = death(lien=link, date_deces="2026-11-01")
     assert {"reversion-base", "reversion-agirc-arrco", "reversion-fonctionnaire"} <= outcome.excluded
-    assert not {"age_survivant", "carriere_defunt"} & set(outcome.asked)
+    assert not {"age", "carriere_defunt"} & set(outcome.asked)
 
 
 def test_a_divorced_person_keeps_a_right_unless_married_again_for_agirc_arrco(death):
     same = {
         "lien": "ex",
         "date_deces": "2026-11-01",
-        "age_survivant": "plus_55",
+        "age": "plus_55",
         "carriere_defunt": ["prive"],
     }
     alone, married = death(**same, couple_actuel="seul"), death(**same, couple_actuel="remarie")
@@ -301,7 +301,7 @@ def test_before_fifty_five_agirc_arrco_pays_with_two_children_and_the_widowhood_
     outcome = death(
         lien="conjoint",
         date_deces="2026-11-01",
-        age_survivant="moins_55",
+        age="de_25_a_54",
         carriere_defunt=["prive"],
         invalide_ou_deux_enfants=True,
     )
@@ -314,7 +314,7 @@ def test_the_public_service_pays_half_without_an_age(death):
     outcome = death(
         lien="conjoint",
         date_deces="2026-11-01",
-        age_survivant="moins_55",
+        age="de_25_a_54",
         carriere_defunt=["public"],
         mariage_condition=True,
     )
@@ -350,7 +350,7 @@ def test_a_widow_of_seventy_with_a_house(death):
         employeur_moi=False,
         situation_defunt="retraite",
         enfants_defunt="aucun",
-        age_survivant="plus_55",
+        age="plus_55",
         carriere_defunt=["prive"],
         biens_defunt=["proprietaire", "vehicule"],
         montant_biens="plus",
@@ -383,7 +383,7 @@ def test_the_son_of_a_tenant(death):
     )
     assert outcome.applies == ALWAYS | HEIR | {"employeur-conge", "bail"}
     assert outcome.maybe == set()
-    assert not {"age_survivant", "carriere_defunt", "heritier", "heure_deces"} & set(outcome.asked)
+    assert not {"age", "carriere_defunt", "heritier", "heure_deces"} & set(outcome.asked)
 
 
 def test_the_unmarried_partner_of_an_employee_with_children(death):
@@ -444,7 +444,7 @@ def test_the_event_and_what_is_private_in_it_are_marked(pack):
     event = pack.events["fr.deces"]
     assert event.sensitive
     assert (event.icon, event.tint) == ("candle", "lilac")
-    shown = {"deces_declare", "obseques"}
+    shown = {"deces_declare", "obseques", "age"}
     assert {name for name in event.questions if not pack.questions[name].private} == shown
 
 
@@ -458,7 +458,7 @@ def test_a_widow_makes_seven_trips_asks_for_ten_death_certificates_and_writes_th
         employeur_moi=False,
         situation_defunt="retraite",
         enfants_defunt="aucun",
-        age_survivant="plus_55",
+        age="plus_55",
         carriere_defunt=["prive"],
         biens_defunt=["proprietaire", "vehicule"],
         montant_biens="plus",
