@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-LARGEST_FILE, LARGEST_PART, LARGEST_WHOLE, MOST_PARTS = 10_000_000, 20_000_000, 40_000_000, 200
-MOST_TAGS = 1_000_000
+LARGEST_FILE, LARGEST_WHOLE, MOST_PARTS = 10_000_000, 50_000_000, 200
+LARGEST_CELLS, LARGEST_OTHER = 30_000_000, 1_000_000
+"""Bytes of a part that holds cells or their texts, and of any other."""
+MOST_TAGS, MOST_ATTRIBUTES = 1_500_000, 600_000
+"""In the whole file. 629 texts in two languages have 45,000 and 31,000."""
 MOST_ROWS, MOST_COLUMNS = 20_000, 60
 LONGEST_CELL = 32_767
 """Characters; the limit of the format."""
@@ -75,6 +78,7 @@ def write_workbook(tables: tuple[Table, ...], file: str) -> bytes:
             for column, (facts, text) in enumerate(zip(table.columns, row, strict=True), 1):
                 editable = facts.editable and (n, facts.name) not in table.locked
                 _put(sheet, n + HEADS + 1, column, text, editable=editable, lang=facts.lang)
+            sheet.row_dimensions[n + HEADS + 1].height = _height(row, table.columns)
         _choices(sheet, table)
     stream = io.BytesIO()
     book.save(stream)
@@ -88,6 +92,16 @@ def _check_row(row: tuple[str, ...], n: int, table: Table, file: str) -> None:
                 file, table.name, n + HEADS + 1, f"{row[0]} has a text that no spreadsheet holds",
                 f"at most {LONGEST_CELL} printable characters",
             )  # fmt: skip
+
+
+def _height(row: tuple[str, ...], columns: tuple[Column, ...]) -> int:
+    """In points: programs do not make a row higher for the text that is already in it."""
+    lines = [
+        sum(1 + len(line) // column.width for line in text.split("\n"))
+        for column, text in zip(columns, row, strict=True)
+        if column.width
+    ]
+    return min(409, 15 * max(lines))
 
 
 def _head(sheet: Worksheet, table: Table) -> None:
@@ -112,7 +126,7 @@ def _put(
     sheet: Worksheet, row: int, column: int, text: str, *, editable: bool = False, lang: str = ""
 ) -> Cell:
     """A cell that holds ``text`` as text, whatever it begins with."""
-    from openpyxl.styles import Alignment, Protection
+    from openpyxl.styles import Alignment, Font, Protection
 
     cell = sheet.cell(row, column)
     if text:
@@ -122,6 +136,7 @@ def _put(
     order = 2 if lang.split("-")[0] in RIGHT_TO_LEFT else 0
     cell.alignment = Alignment(wrap_text=True, vertical="top", readingOrder=order)
     cell.protection = Protection(locked=not editable)
+    cell.font = Font(color="FF000000" if editable else "FF555555")
     return cell
 
 
@@ -172,31 +187,39 @@ def _check_archive(data: bytes, file: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-            sizes = [part.file_size for part in parts]
-            if len(parts) > MOST_PARTS or max(sizes, default=0) > LARGEST_PART or sum(sizes) > LARGEST_WHOLE:
+            if (
+                len(parts) > MOST_PARTS
+                or sum(part.file_size for part in parts) > LARGEST_WHOLE
+                or any(part.file_size > _largest(part.filename) for part in parts)
+            ):
                 raise SheetError(
                     file, "", 0, "the file unpacks to too much", f"at most {LARGEST_WHOLE} bytes in all"
                 )
             if len({part.filename for part in parts}) < len(parts):
                 raise _unreadable(file)
-            tags = 0
+            tags = attributes = 0
             for part in parts:
-                tags += _check_part(archive.read(part), part.filename, file)
+                data = archive.read(part)
+                _check_part(data, part.filename, file)
+                tags, attributes = tags + data.count(b"<"), attributes + data.count(b"=")
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
         raise _unreadable(file) from error
     except zipfile.zlib.error as error:  # type: ignore[attr-defined]  # zipfile passes zlib's errors on
         raise _unreadable(file) from error
-    if tags > MOST_TAGS:
+    if tags > MOST_TAGS or attributes > MOST_ATTRIBUTES:
         raise SheetError(file, "", 0, "the file has too many cells", "the sheets that were exported")
 
 
-def _check_part(data: bytes, name: str, file: str) -> int:
-    """How many tags the part has. Spreadsheet programs write no entities, and UTF-8 only."""
-    if not name.endswith((".xml", ".rels", ".vml")):
-        return 0
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"\0" in data:
+def _largest(name: str) -> int:
+    return LARGEST_CELLS if name.startswith(("xl/worksheets/", "xl/sharedStrings")) else LARGEST_OTHER
+
+
+def _check_part(data: bytes, name: str, file: str) -> None:
+    """Spreadsheet programs write no entities, and UTF-8 only."""
+    if name.endswith((".xml", ".rels", ".vml")) and any(
+        odd in data for odd in (b"<!DOCTYPE", b"<!ENTITY", b"\0")
+    ):
         raise SheetError(file, "", 0, f"{name} holds what no spreadsheet needs", "an .xlsx file saved anew")
-    return data.count(b"<")
 
 
 def _sheet(sheet: Worksheet, file: str) -> Sheet:
