@@ -15,6 +15,7 @@ import msgspec
 from kiosk.procedures.library import hash_of, read_sources
 from kiosk.procedures.loader import build_pack
 from kiosk.procedures.model import Pack
+from kiosk.procedures.proofs.asking import check_asking
 from kiosk.procedures.proofs.findings import Finding, Severity
 from kiosk.procedures.proofs.longest import Longest, longest_interview
 from kiosk.procedures.proofs.places import Places
@@ -81,6 +82,7 @@ def check_folder(folder: Path, today: date) -> Report:
         _listed(pack, listed, places),
         _lengths(pack, longest, places),
         _proofs(pack, places, today, listed) if proved else (),
+        check_asking(pack, places, today),
         check_sources(pack, places, today),
         check_texts(pack, places),
     )

@@ -7,6 +7,8 @@ from typing import Any as Anything
 
 import msgspec
 
+from kiosk.procedures.proofs.places import Places
+
 
 class Severity(StrEnum):
     """``error``: a citizen could be misled or stuck; the pack is refused. ``warning``: it could be better."""
@@ -28,3 +30,11 @@ class Finding(msgspec.Struct, frozen=True):
     line: int
     problem: str
     witness: dict[str, Anything] = {}
+
+
+def found(
+    places: Places, rule: str, key: str, problem: str, witness: dict[str, Anything], warning: bool = False
+) -> Finding:
+    """A finding about the thing of the pack that ``key`` names."""
+    file, line = places.of(key)
+    return Finding(rule, Severity.WARNING if warning else Severity.ERROR, file, line, problem, witness)

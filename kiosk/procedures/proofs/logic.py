@@ -1,7 +1,8 @@
 """Conditions as formulas of the solver: every possible answer at once, "I do not know" included.
 
-An answer has a value, and a flag whether it is known. A formula over values and flags is what the condition
-becomes when the unknown answers fall as the values say; a verdict is certain if no other fall changes it.
+An answer has a value, and a flag whether it is known; a known one fulfils what its question says is valid. A
+formula over values and flags is what the condition becomes when the unknown answers fall as the values say; a
+verdict is certain if no other fall changes it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from kiosk.procedures.countries import COUNTRIES
 from kiosk.procedures.deadlines import FIRST, LAST
 from kiosk.procedures.model import Question, QuestionType
 from kiosk.procedures.proofs.calendar import Day, months_between, years_between
+from kiosk.procedures.proofs.samples import fits
 from kiosk.procedures.tree import Text, walk
 
 CENTS = 100
@@ -85,13 +87,13 @@ class Logic:
         label = f"{name}~{self._copies}"
         if question.type is QuestionType.GROUP:
             return self._members(question, label)
-        return self._variable(question, label)
+        return self._valid(self._variable(question, label))
 
     def _members(self, question: Question, label: str) -> Members:
         size = z3.Int(f"{label}.size")
         rows = [
             {
-                name: self._variable(self._questions[name], f"{label}.{n}.{name}")
+                name: self._valid(self._variable(self._questions[name], f"{label}.{n}.{name}"))
                 for name in question.questions
             }
             for n in range(ROWS)
@@ -102,6 +104,18 @@ class Logic:
             *(rule for row in rows for v in row.values() for rule in v.rules),
         ]
         return Members(size, self._flag(question, label), rows, rules)
+
+    def _valid(self, answer: Variable) -> Variable:
+        """The same answer, with the rules that the kiosk holds it to."""
+        question = answer.question
+        for validity in question.valid:
+            if validity.rule is not None:
+                rule = self._term(validity.rule, {question.id: answer})
+                answer.rules.append(z3.Implies(answer.known, rule))
+        if question.type is QuestionType.TEXT:
+            misshapen = [text for text in self.texts if not fits(question, text)]
+            answer.rules += [z3.Implies(answer.known, answer.term != self.code(text)) for text in misshapen]
+        return answer
 
     @staticmethod
     def _flag(question: Question, label: str) -> Anything:

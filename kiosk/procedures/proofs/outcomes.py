@@ -10,6 +10,7 @@ from typing import Any as Anything
 from kiosk.procedures.answers import dump_answers
 from kiosk.procedures.interview import Fact
 from kiosk.procedures.model import (
+    CompetentBody,
     Deadline,
     DeadlineKind,
     Event,
@@ -22,7 +23,9 @@ from kiosk.procedures.model import (
 from kiosk.procedures.outcomes import Verdict
 from kiosk.procedures.plan import make_plan
 from kiosk.procedures.plan_values import Status
-from kiosk.procedures.proofs.findings import Finding, Severity
+from kiosk.procedures.proofs.asking import TYPED
+from kiosk.procedures.proofs.errands import prove_errands
+from kiosk.procedures.proofs.findings import Finding, found
 from kiosk.procedures.proofs.parts import parts_of, readers_of, written
 from kiosk.procedures.proofs.places import Places
 from kiosk.procedures.proofs.prover import Given, Prover, both, neither
@@ -37,7 +40,9 @@ def prove_event(
     pack: Pack, event: Event, places: Places, today: date, may_apply: frozenset[str], until: float = math.inf
 ) -> Iterator[Finding]:
     """Every proof about one event, given up at ``until``. Raises UnknownNode, ProofFailed."""
-    yield from _Proofs(pack, event, places, Prover(pack, event, today, until), may_apply).all()
+    prover = Prover(pack, event, today, until)
+    yield from _Proofs(pack, event, places, prover, may_apply).all()
+    yield from prove_errands(pack, event, places, prover)
 
 
 class _Proofs:
@@ -68,9 +73,7 @@ class _Proofs:
         if given is not None:
             witness["answers"] = dump_answers(given)
             witness["today"] = self._prover.today.isoformat()
-        file, line = self._places.of(key)
-        severity = Severity.WARNING if warning else Severity.ERROR
-        return Finding(rule, severity, file, line, problem, witness)
+        return found(self._places, rule, key, problem, witness, warning)
 
     # -- questions
 
@@ -146,14 +149,15 @@ class _Proofs:
                 )
             yield from self._whole_answers(procedure, condition)
             yield from self._idle_parts(f"{at}.condition", procedure, condition)
-        parts: tuple[tuple[str, tuple[Deadline | Paper, ...], tuple[Fact, ...]], ...] = (
-            ("deadline", procedure.deadlines, facts.deadlines[n]),
-            ("document", procedure.documents, facts.papers[n]),
+        parts: tuple[tuple[str, str, tuple[Deadline | Paper | CompetentBody, ...], tuple[Fact, ...]], ...] = (
+            ("deadline", "when", procedure.deadlines, facts.deadlines[n]),
+            ("document", "when", procedure.documents, facts.papers[n]),
+            ("bodies", "body", procedure.bodies, facts.bodies[n]),
         )
-        for kind, things, rows in parts:
+        for kind, rule, things, rows in parts:
             for i, (thing, fact) in enumerate(zip(things, rows, strict=True)):
                 if thing.when is not None:
-                    yield from self._when(f"{at}.{kind}.{i}", procedure, thing, fact.tree)
+                    yield from self._when(f"{at}.{kind}.{i}", rule, procedure, thing, fact.tree)
         yield from self._contradictions(n, procedure)
         yield from self._anchors(n, procedure)
 
@@ -168,10 +172,12 @@ class _Proofs:
                 best = found
         return self._prover.interview(best)
 
-    def _when(self, key: str, procedure: Procedure, thing: Anything, tree: Anything) -> Iterator[Finding]:
+    def _when(
+        self, key: str, rule: str, procedure: Procedure, thing: Anything, tree: Anything
+    ) -> Iterator[Finding]:
         if self._prover.certain(tree) is None:
             yield self._found(
-                "when-never",
+                f"{rule}-never",
                 f"{key}.when",
                 f"{procedure.id}: this never comes into force while the procedure applies",
                 self._against(tree),
@@ -181,7 +187,7 @@ class _Proofs:
         outer = procedure.condition
         if outer is not None and self._prover.certain(both(outer, Not(thing.when))) is None:
             yield self._found(
-                "when-always",
+                f"{rule}-always",
                 f"{key}.when",
                 f"{procedure.id}: this holds whenever the procedure applies: leave the when out",
                 self._prover.certain(tree),
@@ -289,9 +295,8 @@ class _Proofs:
         given = self._prover.interview({})
         for name in self._event.questions:
             question = self._pack.questions[name]
-            touched = question.type in (QuestionType.YES_NO, QuestionType.CHOICES) or ELSE & set(
-                question.values
-            )
+            touched = question.type in (*TYPED, QuestionType.YES_NO, QuestionType.CHOICES)
+            touched = touched or bool(ELSE & set(question.values))
             if not question.unknown_allowed and not touched and self._reached(name):
                 yield self._found(
                     "unknown-stuck",

@@ -14,7 +14,6 @@ from typing import ClassVar
 import z3
 
 from kiosk.errors import KioskError
-from kiosk.procedures.countries import COUNTRIES
 from kiosk.procedures.evaluate import binding
 from kiosk.procedures.interview import Fact, facts_of, next_question
 from kiosk.procedures.linear import TooManyCases
@@ -22,6 +21,7 @@ from kiosk.procedures.model import Event, Pack, QuestionType
 from kiosk.procedures.outcomes import Verdict, settle
 from kiosk.procedures.proofs.calendar import Day
 from kiosk.procedures.proofs.logic import CENTS, Answer, Logic, Members, Variable
+from kiosk.procedures.proofs.samples import sample
 from kiosk.procedures.tree import All, Expr, Not, questions_in
 from kiosk.procedures.values import AnswerValue, Member, PartialDate
 
@@ -29,8 +29,6 @@ PATIENCE_MS = 5_000
 PATIENCE_S = 300.0
 """What all proofs of a pack may take; a pack of the size of a country takes a minute."""
 ROUNDS, NO_OPTION = 60, -2
-OTHER = "…"
-"""A text that no condition names."""
 Given = dict[str, AnswerValue]
 
 
@@ -51,7 +49,8 @@ class Prover:
         self.pack, self.event, self.today = pack, event, today
         self._until = until
         self.facts = facts_of(pack, event)
-        self.logic = Logic(pack.questions, [fact.tree for fact in self.facts.all()], today)
+        rules = [v.rule for question in pack.questions.values() for v in question.valid if v.rule is not None]
+        self.logic = Logic(pack.questions, [*(fact.tree for fact in self.facts.all()), *rules], today)
         self.scope: dict[str, Answer] = {name: self.logic.fresh(name) for name in event.questions}
         self._formulas: dict[Expr, Anything] = {}
 
@@ -168,6 +167,10 @@ class Prover:
             self._formulas[tree] = self.logic.formula(tree, self.scope)
         return self._formulas[tree]
 
+    def all_known(self, formula: Anything, names: Sequence[str]) -> Given | None:
+        """Answers to all of ``names``, none of them unknown, under which a formula holds."""
+        return self._model([formula, *(flag for name in names for flag in _flags(self.scope[name]))], names)
+
     # -- the engine
 
     def interview(self, wished: Given) -> Given:
@@ -267,17 +270,11 @@ class Prover:
                 return Decimal(read(answer.term).as_long()) / CENTS
             case _ if answer.term is not None:
                 code = read(answer.term).as_long()
-                return self._text(code) if code >= 0 else self._unnamed(answer)
-        return OTHER
+                return self._text(code) if code >= 0 else sample(answer.question, self.logic.texts)
+        return sample(answer.question)
 
     def _text(self, code: int) -> str:
         return self.logic.texts[code]
-
-    def _unnamed(self, variable: Variable) -> str:
-        """An answer that no condition names."""
-        if variable.question.type is not QuestionType.COUNTRY:
-            return OTHER
-        return next(country for country in sorted(COUNTRIES) if country not in self.logic.texts)
 
     def _fixed(self, found: Given) -> list[Anything]:
         """That what is known is this, and what is not known stays so."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any as Anything
 
 import msgspec
 
 from kiosk.procedures.model import Pack, Procedure
 from kiosk.procedures.plan import UNSURE
 from kiosk.procedures.proofs import words
-from kiosk.procedures.proofs.findings import Finding, Severity
+from kiosk.procedures.proofs.findings import Finding, found
 from kiosk.procedures.proofs.places import Places
 
 GOOD_FOR = timedelta(days=365)
@@ -30,17 +29,10 @@ def check_sources(pack: Pack, places: Places, today: date) -> Iterator[Finding]:
     yield from _amounts(pack, places)
 
 
-def _found(
-    places: Places, rule: str, key: str, problem: str, witness: dict[str, Anything], warning: bool = False
-) -> Finding:
-    file, line = places.of(key)
-    return Finding(rule, Severity.WARNING if warning else Severity.ERROR, file, line, problem, witness)
-
-
 def _sources(pack: Pack, procedure: Procedure, places: Places, today: date) -> Iterator[Finding]:
     at = f"procedure.{procedure.id}"
     if procedure.confidence == "A" and not any(source.url for source in procedure.sources):
-        yield _found(
+        yield found(
             places,
             "source-missing",
             f"{at}.sources",
@@ -54,15 +46,13 @@ def _sources(pack: Pack, procedure: Procedure, places: Places, today: date) -> I
             problem = (
                 f"{procedure.id}: a source was checked on {source.checked}, after the pack ({pack.checked})"
             )
-            yield _found(places, "source-date", key, problem, seen)
+            yield found(places, "source-date", key, problem, seen)
         elif source.checked + GOOD_FOR < pack.checked:
             problem = f"{procedure.id}: a source was checked over a year before the pack ({pack.checked})"
-            yield _found(places, "source-expired", key, problem, seen)
+            yield found(places, "source-expired", key, problem, seen)
         elif source.checked + GOOD_FOR < today:
             problem = f"{procedure.id}: a source was last checked on {source.checked}"
-            yield _found(
-                places, "source-old", key, problem, seen | {"today": today.isoformat()}, warning=True
-            )
+            yield found(places, "source-old", key, problem, seen | {"today": today.isoformat()}, warning=True)
 
 
 def _unsure(pack: Pack, procedure: Procedure, places: Places) -> Iterator[Finding]:
@@ -75,7 +65,7 @@ def _unsure(pack: Pack, procedure: Procedure, places: Places) -> Iterator[Findin
             continue
         if TO_CHECK[lang] not in text.lower():
             problem = f"{procedure.id}: a deadline of confidence D reads as a fact"
-            yield _found(
+            yield found(
                 places, "unsure-as-fact", f"{key}.text", problem, {"text": text, "confidence": UNSURE}
             )
 
@@ -94,7 +84,7 @@ def _amounts(pack: Pack, places: Places) -> Iterator[Finding]:
                 name = unsure[value]
                 problem = f"{key} prints {value}, an amount of confidence D ({name})"
                 place = key if lang == pack.source_lang else f"{lang}:{key}"
-                yield _found(places, "unsure-as-fact", place, problem, {"text": text, "parameter": name})
+                yield found(places, "unsure-as-fact", place, problem, {"text": text, "parameter": name})
 
 
 LEAST_AMOUNT = 31
@@ -104,25 +94,35 @@ LEAST_AMOUNT = 31
 def _ways(pack: Pack, procedure: Procedure, places: Places) -> Iterator[Finding]:
     at, lang = f"procedure.{procedure.id}", pack.source_lang
     if not procedure.channels:
-        yield _found(
+        yield found(
             places, "channel-missing", at, f"{procedure.id}: no way to do it is given", {"channels": []}
         )
-    elif all(way.kind == "online" for way in procedure.channels) and not pack.has_text(
-        f"{at}.no_other_channel", lang
-    ):
-        yield _found(
-            places,
-            "online-only",
-            f"{at}.channels",
-            f"{procedure.id}: online is the only way; a sourced no_other_channel is needed",
-            {"channels": [way.kind for way in procedure.channels]},
-        )
+    else:
+        yield from _human_way(pack, procedure, places)
     if procedure.condition is None:
         return
     for key in ("because", "not_because", "decides"):
         if not pack.has_text(f"{at}.{key}", lang):
             problem = f"{procedure.id}: it has a condition but no {key}"
-            yield _found(places, "reason-missing", f"{at}.condition", problem, {"missing": key})
+            yield found(places, "reason-missing", f"{at}.condition", problem, {"missing": key})
+
+
+def _human_way(pack: Pack, procedure: Procedure, places: Places) -> Iterator[Finding]:
+    """A desk, post or a phone, and before what is online; where there is none, it must be known for sure."""
+    at, kinds = f"procedure.{procedure.id}", [way.kind for way in procedure.channels]
+    witness = {"channels": kinds}
+    if all(kind == "online" for kind in kinds):
+        said = pack.has_text(f"{at}.no_other_channel", pack.source_lang)
+        if not said or procedure.confidence == UNSURE:
+            problem = f"{procedure.id}: online is the only way; a sourced no_other_channel is needed"
+            if said:
+                problem = (
+                    f"{procedure.id}: online is the only way, and its sources leave a doubt (confidence D)"
+                )
+            yield found(places, "online-only", f"{at}.channels", problem, witness)
+    elif kinds[0] == "online":
+        problem = f"{procedure.id}: put the desk, the post or the phone before what is online"
+        yield found(places, "online-first", f"{at}.channel.0", problem, witness, warning=True)
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -136,19 +136,19 @@ class Due(msgspec.Struct, frozen=True):
 
 def due_by(pack: Pack, places: Places, last: date) -> tuple[Due, ...]:
     """What expires on or before ``last``, oldest first."""
-    found = []
+    due = []
     for event in pack.events.values():
         for procedure in event.procedures:
             for n, source in enumerate(procedure.sources):
                 key = f"procedure.{procedure.id}.source.{n}.checked"
                 what = f"{procedure.id}: source {source.url or source.title!r}, checked on {source.checked}"
-                found.append(Due(source.checked + GOOD_FOR, *places.of(key), what))
+                due.append(Due(source.checked + GOOD_FOR, *places.of(key), what))
     for name, rows in pack.parameters.items():
         if rows:
             what = f"{name}: {rows[-1].value} {rows[-1].unit}, in force since {rows[-1].valid_from}"
-            found.append(Due(rows[-1].valid_from + GOOD_FOR, *places.of(f"parameter.{name}"), what))
+            due.append(Due(rows[-1].valid_from + GOOD_FOR, *places.of(f"parameter.{name}"), what))
     holidays = date(pack.holiday_years[1], 12, 31)
-    found.append(Due(holidays, "pack.yaml", 0, f"public holidays are compiled up to {holidays}"))
+    due.append(Due(holidays, "pack.yaml", 0, f"public holidays are compiled up to {holidays}"))
     return tuple(
-        sorted((due for due in found if due.day <= last), key=lambda due: (due.day, due.file, due.line))
+        sorted((one for one in due if one.day <= last), key=lambda one: (one.day, one.file, one.line))
     )
