@@ -56,11 +56,17 @@ def _data_use(pack: Pack, places: Places) -> Iterator[Finding]:
     if missing:
         problem = f"what becomes of the answers is not said: data lacks {', '.join(missing)}"
         yield found(places, "data-missing", "pack.data", problem, {"missing": missing})
-    sensitive = [event.id for event in pack.events.values() if event.sensitive]
-    sensitive += [p.id for event in pack.events.values() for p in event.procedures if p.sensitive]
+    sensitive = [f"event.{event.slug}" for event in pack.events.values() if event.sensitive]
+    sensitive += [
+        f"procedure.{procedure.id}"
+        for event in pack.events.values()
+        for procedure in event.procedures
+        if procedure.sensitive
+    ]
     if sensitive and not pack.has_text("pack.neutral", lang):
         problem = f"{sensitive[0]} is sensitive, and the pack has no neutral name for others to read"
-        yield found(places, "data-missing", "pack", problem, {"missing": ["neutral"], "sensitive": sensitive})
+        witness = {"missing": ["neutral"], "sensitive": sensitive}
+        yield found(places, "data-missing", f"{sensitive[0]}.sensitive", problem, witness)
 
 
 def _rules(pack: Pack, question: Question, places: Places, today: date) -> Iterator[Finding]:
@@ -92,5 +98,5 @@ def _about(question: Question, places: Places, today: date) -> Iterator[Finding]
             parse_answer(question, value, {}, today)
         except AnswerError as refused:
             problem = f"{question.id} offers {value!r}, which it refuses: {refused.problem}"
-            witness = {"answers": {question.id: value}}
+            witness = {"question": question.id, "value": value}
             yield found(places, "about-refused", f"question.{question.id}.about.{n}.value", problem, witness)

@@ -9,7 +9,7 @@ from typing import Any as Anything
 import z3
 
 from kiosk.procedures.answers import dump_answers
-from kiosk.procedures.model import Event, Pack, Paper, Procedure
+from kiosk.procedures.model import Event, Output, Pack, Paper, Procedure
 from kiosk.procedures.outcomes import Verdict
 from kiosk.procedures.proofs.findings import Finding, found
 from kiosk.procedures.proofs.places import Places
@@ -52,7 +52,7 @@ class _Errands:
 
     # -- papers
 
-    def _at_hand(self, paper: Paper) -> bool:
+    def _at_hand(self, paper: Paper | Output) -> bool:
         document = self._pack.documents[paper.id]
         return document.held or bool(document.given_by)
 
@@ -85,11 +85,17 @@ class _Errands:
         yield from ((i, places[prior.id]) for i, prior in enumerate(procedure.after))
 
     def _priors(self, n: int, procedure: Procedure) -> Iterator[Finding]:
-        for i, prior in self._prior_places(procedure):
-            given = self._someone(self._applies[n], Not(self._applies[prior]))
+        """What comes after what does not apply, unless what that gives can be had otherwise."""
+        for i, place in self._prior_places(procedure):
+            prior = self._event.procedures[place]
+            if prior.gives and all(self._at_hand(output) for output in prior.gives):
+                continue
+            given = self._someone(self._applies[n], Not(self._applies[place]))
             if given is not None:
-                name = self._event.procedures[prior].id
-                problem = f"{procedure.id} comes after {name}, which does not apply to these people"
+                problem = (
+                    f"{procedure.id} comes after {prior.id}, which does not apply to these people, "
+                    "and nothing else stands for its outcome"
+                )
                 yield self._found("after-unmet", f"procedure.{procedure.id}.after.{i}", problem, given)
 
     def _needs(self, n: int, procedure: Procedure) -> Iterator[Need]:

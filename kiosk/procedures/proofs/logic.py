@@ -106,16 +106,22 @@ class Logic:
         return Members(size, self._flag(question, label), rows, rules)
 
     def _valid(self, answer: Variable) -> Variable:
-        """The same answer, with the rules that the kiosk holds it to."""
+        """The same answer, which is valid if it is known."""
+        answer.rules += [z3.Implies(answer.known, rule) for rule in self.valid(answer)]
+        return answer
+
+    def valid(self, answer: Answer) -> list[Anything]:
+        """The rules that the kiosk holds an answer to, beside its bounds."""
+        if isinstance(answer, Members):
+            return [rule for row in answer.rows for cell in row.values() for rule in self.valid(cell)]
         question = answer.question
-        for validity in question.valid:
-            if validity.rule is not None:
-                rule = self._term(validity.rule, {question.id: answer})
-                answer.rules.append(z3.Implies(answer.known, rule))
+        rules = [
+            self._term(one.rule, {question.id: answer}) for one in question.valid if one.rule is not None
+        ]
         if question.type is QuestionType.TEXT:
             misshapen = [text for text in self.texts if not fits(question, text)]
-            answer.rules += [z3.Implies(answer.known, answer.term != self.code(text)) for text in misshapen]
-        return answer
+            rules += [answer.term != self.code(text) for text in misshapen]
+        return rules
 
     @staticmethod
     def _flag(question: Question, label: str) -> Anything:

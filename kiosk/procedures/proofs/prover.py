@@ -158,6 +158,7 @@ class Prover:
         if name not in names:
             return None
         parts = [self.formula(tree) != self.logic.formula(tree, {**self.scope, name: other}), *rules]
+        parts += [*self.logic.valid(self.scope[name]), *self.logic.valid(other)]
         known = [flag for any_name in names for flag in _flags(self.scope[any_name])]
         return self._model([*parts, *known], names) or self._model(parts, names)
 

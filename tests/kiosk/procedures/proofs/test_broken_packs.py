@@ -83,8 +83,13 @@ def test_a_broken_pack_is_refused_for_the_right_reason_with_a_witness(name: str,
     assert found.case["line"] in lines[line - 1], (line, lines[line - 1])
 
 
-CAUSED = {"unknown-stuck-nobody": {"online-only"}, "online-only": {"unknown-stuck"}}
-"""What only follows from the fault: where online is the only way, there is nobody to ask either."""
+CAUSED = {
+    "unknown-stuck-nobody": {"online-only"},
+    "online-only": {"unknown-stuck"},
+    "rule-never": {"question-unreachable"},
+}
+"""What only follows from the fault: where online is the only way, there is nobody to ask either; what every
+answer breaks is asked in vain."""
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -104,7 +109,7 @@ def test_the_answers_of_a_witness_can_be_given_and_end_in_a_plan(name: str, brok
     event = pack.events["gg.logis"]
     for finding in found.report.errors:
         if "answers" in finding.witness:
-            given = parse_answers(pack, event, finding.witness["answers"])
+            given = parse_answers(pack, event, finding.witness["answers"], TODAY)
             asked: dict = {}
             while question := next_question(pack, event, asked, TODAY):
                 asked[question.id] = given.get(question.id)
