@@ -112,14 +112,12 @@ def _human_way(pack: Pack, procedure: Procedure, places: Places) -> Iterator[Fin
     at, kinds = f"procedure.{procedure.id}", [way.kind for way in procedure.channels]
     witness = {"channels": kinds}
     if all(kind == "online" for kind in kinds):
-        said = pack.has_text(f"{at}.no_other_channel", pack.source_lang)
-        if not said or procedure.confidence == UNSURE:
+        if not pack.has_text(f"{at}.no_other_channel", pack.source_lang):
             problem = f"{procedure.id}: online is the only way; a sourced no_other_channel is needed"
-            if said:
-                problem = (
-                    f"{procedure.id}: online is the only way, and its sources leave a doubt (confidence D)"
-                )
             yield found(places, "online-only", f"{at}.channels", problem, witness)
+        elif procedure.confidence == UNSURE:
+            problem = f"{procedure.id}: that online is the only way rests on no source that was read"
+            yield found(places, "online-unsure", f"{at}.channels", problem, witness, warning=True)
     elif kinds[0] == "online":
         problem = f"{procedure.id}: put the desk, the post or the phone before what is online"
         yield found(places, "online-first", f"{at}.channel.0", problem, witness, warning=True)

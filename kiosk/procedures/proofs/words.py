@@ -6,9 +6,12 @@ Small closed tables, not a grammar: each finds what it is sure of. A language wi
 from __future__ import annotations
 
 import re
+import tomllib
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from kiosk.procedures.proofs import arabic
+from kiosk.resources import asset
 
 EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩٫", "0123456789.")
 NUMBER = re.compile(r"\d+(?:[\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
@@ -85,52 +88,6 @@ MONTHS = {
     "ar": arabic.MONTHS,
 }
 """January first; the names that one month has, separated by ``|``."""
-HARD = {
-    "fr": {
-        "nonobstant": "malgré",
-        "susvisé": "cité",
-        "susmentionné": "cité",
-        "afférent": "lié",
-        "ledit": "ce",
-        "ladite": "cette",
-        "diligenter": "faire",
-        "surseoir": "attendre",
-        "usager": "personne",
-        "impétrant": "personne",
-        "requérant": "personne",
-        "récipiendaire": "personne",
-        "diligence": "démarche",
-        "subséquent": "suivant",
-        "pécuniaire": "d’argent",
-        "infructueux": "sans résultat",
-        "présentement": "maintenant",
-        "idoine": "adapté",
-        "stipuler": "dire",
-        "à défaut de quoi": "sinon",
-        "dans les meilleurs délais": "vite",
-        "au titre de": "pour",
-        "éligible": "avoir droit",
-        "éligibilité": "droit",
-        "dématérialisé": "en ligne",
-        "téléprocédure": "en ligne",
-        "bénéficiaire": "personne qui reçoit",
-        "justificatives": "papiers",
-        "veuillez": "(rien)",
-        "ci-après": "(rien)",
-        "acquitter": "payer",
-        "ultérieurement": "plus tard",
-        "préalablement": "avant",
-        "concomitamment": "en même temps",
-    },
-    "en": {
-        "pursuant": "under",
-        "herein": "here",
-        "aforementioned": "this",
-        "forthwith": "now",
-        "commence": "start",
-    },
-}
-"""Words of offices, each with a plainer one: a short list of what editors meet, not a dictionary."""
 
 
 def tells_time(text: str, lang: str) -> bool:
@@ -198,7 +155,24 @@ def long_sentences(text: str) -> list[str]:
 
 
 def hard_words(text: str, lang: str) -> dict[str, str]:
-    """Words outside plain vocabulary, each with a plainer one."""
-    low = text.lower()
-    table = HARD.get(lang, {})
-    return {w: plain for w, plain in table.items() if re.search(rf"\b{re.escape(w)}(?:e?s)?\b", low)}
+    """Words outside plain vocabulary, each with the plainer one that assets/words has for it."""
+    plain, pattern = _hard(lang)
+    if pattern is None:
+        return {}
+    return {match.group(): plain[match.lastgroup or ""] for match in pattern.finditer(text.lower())}
+
+
+@cache
+def _hard(lang: str) -> tuple[dict[str, str], re.Pattern[str] | None]:
+    """Group of the pattern -> plainer word, and the pattern, in which the longest words are tried first."""
+    path = asset("words", f"{lang}.toml")
+    if not path.exists():
+        return {}, None
+    themes = tomllib.loads(path.read_text("utf-8")).values()
+    words = {hard: plain for part in themes for hard, plain in part.items()}
+    parts, plainer = [], {}
+    for n, word in enumerate(sorted(words, key=len, reverse=True)):
+        plainer[f"w{n}"] = words[word]
+        end = r"\w*" if word.endswith("*") else "(?:e?s)?"
+        parts.append(f"(?P<w{n}>{re.escape(word.removesuffix('*'))}{end})")
+    return plainer, re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.procedures.proofs import words
+from kiosk.resources import asset
 
 
 @pytest.mark.parametrize(
@@ -111,6 +113,36 @@ def test_a_text_that_only_says_without_may_be_translated_without_a_no() -> None:
 )
 def test_claims_that_an_act_is_done(text: str, lang: str, claimed: bool) -> None:
     assert bool(words.claim_of_done(text, lang)) is claimed
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Des pièces justificatives, svp", "fr", {"pièces justificatives": "papiers"}),
+        ("Les démarches dématérialisées", "fr", {"dématérialisées": "en ligne"}),
+        ("Pour les usagers", "fr", {"usagers": "personnes"}),
+        ("À DÉFAUT DE QUOI, rien.", "fr", {"à défaut de quoi": "sinon"}),
+        ("L’acte de notoriété, le cerfa, le quotient familial, le préavis.", "fr", {}),
+        ("Un tiersier", "fr", {}),
+        ("You shall commence forthwith.", "en", {"shall": "must", "commence": "start", "forthwith": "now"}),
+        ("Veuillez", "ar", {}),
+    ],
+)
+def test_hard_words_come_with_a_plainer_one(text: str, lang: str, expected: dict[str, str]) -> None:
+    assert words.hard_words(text, lang) == expected
+
+
+@pytest.mark.parametrize(("lang", "least"), [("fr", 250), ("en", 60)])
+def test_the_lists_of_hard_words_are_long_and_offer_no_hard_word(lang: str, least: int) -> None:
+    themes = tomllib.loads(asset("words", f"{lang}.toml").read_text("utf-8")).values()
+    rows = [row for theme in themes for row in theme.items()]
+    assert len(rows) >= least
+    assert len({word for word, _ in rows}) == len(rows)
+    for word, plain in rows:
+        assert word == word.lower(), word
+        assert "'" not in word + plain, word
+        assert words.hard_words(word.removesuffix("*"), lang), word
+        assert not words.hard_words(plain, lang), (word, plain)
 
 
 def test_a_sentence_of_twenty_words_is_short_enough_and_one_of_twenty_one_is_not() -> None:
