@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,9 +13,19 @@ import msgspec
 from kiosk.procedures.answers import dump_answers
 from kiosk.procedures.bounds import bounds
 from kiosk.procedures.library import load_pack
+from kiosk.procedures.linear import TooManyCases
 from kiosk.procedures.model import Event, Pack, Procedure, Question
-from kiosk.procedures.tree import TRUE, Expr, Not, questions_in
+from kiosk.procedures.outcomes import Verdict, settle
+from kiosk.procedures.tree import TRUE, All, Expr, Not, questions_in
 
+DATA_TEXTS = ("purpose", "kept", "recipients")
+LISTS = (
+    ("papers", "documents", "copies or conditions of papers"),
+    ("offices", "bodies", "for whom, or which one is usual"),
+    ("gives", "gives", "on the spot, or later"),
+    ("after", "after", "on the spot, or later"),
+)
+"""Kind of a change, the attribute of a procedure, and what differs if no id does."""
 KEPT, AGAIN, WITHDRAWN, REFUSED = "kept", "ask-again", "withdrawn", "refused"
 
 
@@ -37,7 +47,7 @@ def compare_folders(old: Path, new: Path, today: date) -> tuple[Change, ...]:
 
 def compare(old: Pack, new: Pack, today: date) -> tuple[Change, ...]:
     """Everything that differs: broken promises, questions, events, procedures, words."""
-    found = [*_numbers(old, new), *_questions(old, new, today)]
+    found = [*_numbers(old, new), *_questions(old, new, today), *_shared(old, new)]
     for name in old.events.keys() - new.events.keys():
         found.append(Change("event-removed", name, "the life event is gone", WITHDRAWN))
     for name, event in new.events.items():
@@ -98,7 +108,9 @@ def _questions(old: Pack, new: Pack, today: date) -> Iterator[Change]:
         if question.number not in earlier:
             yield Change("question-added", question.id, "a new question")
         else:
-            yield from _question(earlier[question.number], question, today)
+            before = earlier[question.number]
+            yield from _question(before, question, today)
+            yield from _use(old, new, f"question.{before.id}", f"question.{question.id}", before, question)
 
 
 def _question(old: Question, new: Question, today: date) -> Iterator[Change]:
@@ -119,6 +131,16 @@ def _question(old: Question, new: Question, today: date) -> Iterator[Change]:
     if old.unknown_allowed and not new.unknown_allowed:
         what = "'I do not know' is no longer an answer"
         yield Change("unknown-refused", new.id, what, AGAIN, {"answers": {new.id: None}})
+    if old.valid != new.valid:
+        narrower = _stricter(old, new, today)
+        what = "fewer answers are valid" if narrower else "no answer that was valid is refused"
+        kind = "rules-narrowed" if narrower else "rules-relaxed"
+        yield Change(kind, new.id, what, AGAIN if narrower else KEPT)
+    if old.about != new.about:
+        yield Change("about-changed", new.id, _more_or_less(map(str, old.about), map(str, new.about)))
+    if old.from_card != new.from_card:
+        what = f"a card answered it with {old.from_card or 'nothing'}, and now {new.from_card or 'nothing'}"
+        yield Change("card-changed", new.id, what)
 
 
 def _narrower(old: Question, new: Question, today: date) -> bool:
@@ -126,6 +148,53 @@ def _narrower(old: Question, new: Question, today: date) -> bool:
     above = new_low is not None and (low is None or new_low > low)  # type: ignore[operator]  # of one type
     below = new_high is not None and (high is None or new_high < high)  # type: ignore[operator]
     return above or below
+
+
+def _stricter(old: Question, new: Question, today: date) -> bool:
+    """Whether an answer that was valid may be refused; where that cannot be told, it may."""
+    shapes = [{validity.shape for validity in question.valid if validity.shape} for question in (old, new)]
+    rules = [[validity.rule for validity in question.valid if validity.rule] for question in (old, new)]
+    if shapes[1] - shapes[0] or (rules[1] and old.id != new.id):
+        return True
+    refused = All((*rules[0], Not(All(tuple(rules[1])))))
+    try:
+        return settle(refused, {}, {old.id: old}, today).verdict is not Verdict.FALSE
+    except TooManyCases:
+        return True
+
+
+def _use(
+    old: Pack, new: Pack, was: str, key: str, before: Question | Pack, after: Question | Pack
+) -> Iterator[Change]:
+    """What becomes of answers: of one question, or of all."""
+    parts = []
+    if before.basis is not after.basis:
+        parts.append(f"basis: {before.basis or 'none'} is now {after.basis or 'none'}")
+    for name in DATA_TEXTS:
+        texts = [p.text(f"{at}.data.{name}", p.source_lang) for p, at in ((old, was), (new, key))]
+        if texts[0] != texts[1]:
+            parts.append(f"{name}: {texts[0]!r} is now {texts[1]!r}")
+    if parts:
+        yield Change("data-changed", key, "; ".join(parts))
+
+
+def _shared(old: Pack, new: Pack) -> Iterator[Change]:
+    """The pack's own word on answers, and who gives a paper."""
+    yield from _use(old, new, "pack", "pack", old, new)
+    for name, document in new.documents.items():
+        was = old.documents.get(name)
+        if was is not None and was != document:
+            words = [
+                "held" if d.held else f"given by {', '.join(d.given_by) or 'nobody'}" for d in (was, document)
+            ]
+            yield Change("paper-giver-changed", name, f"{words[0]} is now {words[1]}")
+
+
+def _more_or_less(before: Iterable[str], after: Iterable[str]) -> str:
+    one, other = list(before), list(after)
+    more, less = [name for name in other if name not in one], [name for name in one if name not in other]
+    parts = [f"more: {', '.join(more)}"] * bool(more) + [f"less: {', '.join(less)}"] * bool(less)
+    return "; ".join(parts)
 
 
 def _event(new: Pack, before: Event, after: Event, today: date) -> Iterator[Change]:
@@ -173,13 +242,15 @@ def _procedure(old: Procedure, new: Procedure) -> Iterator[Change]:
     rules = [[d.spelled or "in words" for d in procedure.deadlines] for procedure in (old, new)]
     if old.deadlines != new.deadlines:
         yield Change("deadline-changed", new.id, f"{'; '.join(rules[0])} is now {'; '.join(rules[1])}")
-    papers = [{paper.id for paper in procedure.documents} for procedure in (old, new)]
-    if old.documents != new.documents:
-        more, less = sorted(papers[1] - papers[0]), sorted(papers[0] - papers[1])
-        parts = [f"more: {', '.join(more)}"] * bool(more) + [f"less: {', '.join(less)}"] * bool(less)
-        yield Change("papers-changed", new.id, "; ".join(parts) or "copies or conditions of papers")
+    if old.every_body != new.every_body:
+        what = "each office has to be seen" if new.every_body else "one office is enough"
+        yield Change("offices-changed", new.id, what)
+    for kind, attribute, otherwise in LISTS:
+        lists = [getattr(procedure, attribute) for procedure in (old, new)]
+        if lists[0] != lists[1]:
+            what = _more_or_less(*((one.id for one in rows) for rows in lists))
+            yield Change(f"{kind}-changed", new.id, what or otherwise)
     for kind, attribute in (
-        ("offices", "bodies"),
         ("cost", "cost"),
         ("ways", "channels"),
         ("confidence", "confidence"),

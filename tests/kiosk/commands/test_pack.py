@@ -10,11 +10,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from kiosk.cli import main
 
 GOOD = Path("tests/packs/good")
 DAY = ["--today", "2026-11-24"]
+SCHEMA = Path("docs/schemas/check.schema.json")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -27,8 +29,11 @@ def clean(tmp_path: Path) -> Path:
 
 
 def check(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict]:
+    """The report, which is what the published schema says."""
     code = main(["pack", "check", str(folder), "--json", *DAY])
-    return code, json.loads(capsys.readouterr().out)
+    report = json.loads(capsys.readouterr().out)
+    Draft202012Validator(json.loads(SCHEMA.read_text("utf-8"))).validate(report)
+    return code, report
 
 
 def edit(folder: Path, file: str, old: str, new: str) -> None:
@@ -167,6 +172,75 @@ def test_diff_says_what_becomes_of_drafts(clean: Path, capsys) -> None:
         "deadline-changed": "kept",
         "order-changed": "kept",
     }
+
+
+EVENT, QUESTIONS, PAPERS = "events/logis.yaml", "questions.yaml", "documents.yaml"
+POST, RENT, FUND = "channels: [{kind: post", 'max: "3000"', "bodies: [caisse]"
+RULE = 'valid: [{say: "Non.", rule: "loyer != 0.00"}]'
+ABOUT = 'about: [{value: "500", text: "Environ 500 €"}]'
+CHANGES = {
+    "gives": (EVENT, POST, f"gives: [bail]\n    {POST}", "gives-changed", "more: bail"),
+    "after": (
+        EVENT,
+        POST,
+        f"after: [gg.logis.adresse]\n    {POST}",
+        "after-changed",
+        "more: gg.logis.adresse",
+    ),
+    "body": (EVENT, FUND, "bodies: [caisse, mairie]", "offices-changed", "more: mairie"),
+    "when of a body": (
+        *(EVENT, FUND, 'bodies: [{id: caisse, when: "parti"}]'),
+        *("offices-changed", "for whom, or which one is usual"),
+    ),
+    "every body": (
+        EVENT,
+        FUND,
+        f"{FUND}\n    every_body: true",
+        "offices-changed",
+        "each office has to be seen",
+    ),
+    "rule": (QUESTIONS, RENT, f"{RENT}\n  {RULE}", "rules-narrowed", "fewer answers are valid"),
+    "about": (QUESTIONS, RENT, f"{RENT}\n  {ABOUT}", "about-changed", "more: 500"),
+    "use of one answer": (
+        *(QUESTIONS, RENT, f'{RENT}\n  data: {{kept: "Un an."}}'),
+        *("data-changed", "kept: '' is now 'Un an.'"),
+    ),
+    "use of all answers": (
+        *("pack.yaml", "basis: public-task", "basis: consent"),
+        *("data-changed", "basis: public-task is now consent"),
+    ),
+    "paper": (
+        *(PAPERS, 'location", held: true', 'location", given_by: [mairie]'),
+        *("paper-giver-changed", "held is now given by mairie"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_diff_says_in_words_what_else_changed(name: str, clean: Path, capsys) -> None:
+    file, old, new, kind, what = CHANGES[name]
+    drafts = "ask-again" if name == "rule" else "kept"
+    edit(clean, file, old, new)
+    assert main(["pack", "diff", str(GOOD), str(clean), "--json", *DAY]) == 0
+    changes = json.loads(capsys.readouterr().out)["changes"]
+    assert [(c["kind"], c["what"], c["drafts"]) for c in changes] == [(kind, what, drafts)]
+
+
+def test_a_rule_that_lets_more_through_keeps_drafts(clean: Path, tmp_path: Path, capsys) -> None:
+    def with_rule(folder: Path, rule: str) -> Path:
+        edit(
+            folder,
+            "questions.yaml",
+            'max: "3000"',
+            f'max: "3000"\n  valid: [{{say: "Non.", rule: "{rule}"}}]',
+        )
+        return folder
+
+    strict = with_rule(Path(shutil.copytree(GOOD, tmp_path / "strict")), "loyer > 100.00")
+    mild = with_rule(clean, "loyer > 50.00")
+    assert main(["pack", "diff", str(strict), str(mild), "--json", *DAY]) == 0
+    changes = json.loads(capsys.readouterr().out)["changes"]
+    assert [(c["kind"], c["drafts"]) for c in changes] == [("rules-relaxed", "kept")]
 
 
 def test_diff_refuses_a_number_that_meant_something_else(clean: Path, capsys) -> None:

@@ -70,6 +70,14 @@ def test_the_same_pack_keeps_everything(small: Pack) -> None:
         (("min: today-P3Y", "min: today-P1Y"), "date_naissance", Fate.ASK_AGAIN, Reason.NARROWED),
         (('max: "5000.50"', 'max: "850"'), "loyer", Fate.ASK_AGAIN, Reason.NARROWED),
         (
+            ("min: 0, max: 20", 'min: 0, max: 20, valid: [{say: "Non.", rule: "enfants < 15"}]'),
+            *("enfants", Fate.ASK_AGAIN, Reason.NARROWED),
+        ),
+        (
+            ("min: 0, max: 20", 'min: 0, max: 20, valid: [{say: "Non.", rule: "enfants < 16"}]'),
+            *("enfants", Fate.KEPT, Reason.RELAXED),
+        ),
+        (
             ('- {value: bateau, number: 3, text: "En mer"}', '- {value: mer, number: 4, text: "En mer"}'),
             "lieu",
             Fate.ASK_AGAIN,
