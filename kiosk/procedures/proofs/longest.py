@@ -51,6 +51,7 @@ class _Paths:
         self._facts: list[Fact] = list(dict.fromkeys(facts_of(pack, event).all()))
         self._read: dict[Expr, frozenset[str]] = {}
         self._steps = 0
+        self._rest: dict[tuple[Expr, str, Binding], Expr] = {}
         self._settled: dict[tuple[Expr, frozenset[str]], tuple[Verdict, frozenset[str]]] = {}
 
     def longest(self) -> Longest:
@@ -88,13 +89,19 @@ class _Paths:
             raise _TooManyStates
         closed = unknown | {name} if isinstance(value, Unknown) else unknown
         for tree, moved in facts:
-            rest = restrict(tree, {name: value}, self._today) if name in self._names(tree) else tree
+            rest = self._with(tree, name, value) if name in self._names(tree) else tree
             verdict, essential = self._settle(rest, closed)
-            left = tuple(other for other in moved if other != name)
+            left = tuple(other for other in moved if other != name) if name in moved else moved
             if name in moved and isinstance(value, Unknown):
                 left = ()  # an hour is of use only beside a known day
             if verdict is not Verdict.FALSE and (left or essential):
                 yield rest, left
+
+    def _with(self, tree: Expr, name: str, value: Binding) -> Expr:
+        key = (tree, name, value)
+        if key not in self._rest:
+            self._rest[key] = restrict(tree, {name: value}, self._today)
+        return self._rest[key]
 
     def _names(self, tree: Expr) -> frozenset[str]:
         if tree not in self._read:

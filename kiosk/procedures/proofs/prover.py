@@ -53,11 +53,17 @@ class Prover:
         self.logic = Logic(pack.questions, [*(fact.tree for fact in self.facts.all()), *rules], today)
         self.scope: dict[str, Answer] = {name: self.logic.fresh(name) for name in event.questions}
         self._formulas: dict[Expr, Anything] = {}
+        self._certain: dict[Expr, Given | None] = {}
 
     # -- answers with an outcome
 
     def certain(self, tree: Expr) -> Given | None:
         """Answers for which the engine says that ``tree`` is true; None if there are none."""
+        if tree not in self._certain:
+            self._certain[tree] = self._sought(tree)
+        return self._certain[tree]
+
+    def _sought(self, tree: Expr) -> Given | None:
         wanted = [self.formula(tree)]
         names = questions_in(tree)
         known = [flag for name in names for flag in _flags(self.scope[name])]

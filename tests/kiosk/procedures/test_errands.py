@@ -183,7 +183,9 @@ def test_after_puts_procedures_in_order(plan) -> None:
 def test_the_office_is_one_that_is_competent_for_these_answers(plan) -> None:
     bodies = 'bodies: [{id: banque, when: "!compte"}, {id: agence, when: "compte"}]'
     assert trips(plan({"un": [bodies, DESK]}).errands) == [("agence", ["un"])]
-    assert trips(plan({"un": [bodies, DESK]}, compte=None).errands) == [("banque", ["un"])]
+    both = {"un": [bodies, DESK], "deux": ["bodies: [agence]", DESK]}
+    assert trips(plan(both, compte=True).errands) == [("agence", ["un", "deux"])]
+    assert trips(plan(both, compte=None).errands) == [("banque", ["un"]), ("agence", ["deux"])]
 
 
 def test_each_office_is_seen_where_one_is_not_enough(plan) -> None:
