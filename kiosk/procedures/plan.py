@@ -143,7 +143,8 @@ class _Maker:
         for n, (procedure, item) in enumerate(zip(self._event.procedures, items, strict=True)):
             if item.status is Status.APPLIES:
                 sure, perhaps = self._competent(n, procedure)
-                possible = perhaps if procedure.every_body else perhaps[:1]  # only the usual one is a fair guess
+                # Of those that only might be competent the usual one is the fair guess.
+                possible = perhaps if procedure.every_body else perhaps[:1]
                 offices = tuple(self._office(name) for name in sure or possible)
                 found.append(Errand(procedure, item, offices))
         return plan_errands(found, self._pack.documents, lambda name: self._text(f"document.{name}.title"))
