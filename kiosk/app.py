@@ -28,7 +28,7 @@ def run_kiosk(config_file: Path | None, data: Path, *, windowed: bool, size: tup
     def pack() -> Pack:
         from kiosk.procedures import find_pack, load_pack
 
-        return load_pack(find_pack(config.pack), data / "cache" / "packs")
+        return load_pack(find_pack(config.pack), data / "cache" / "packs", config.overlays)
 
     def backstage() -> Backstage:
         from kiosk.backstage import KioskBackstage

@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 LARGEST_FILE = 256 * 1024
 LONGEST_TEXT = 400
+MOST_OVERLAYS = 8
 
 
 @dataclass(eq=False)
@@ -69,6 +70,7 @@ class Config:
     send: Send | None = None
     languages: tuple[str, ...] = ("fr", "en")
     pack: str = "fr"
+    overlays: tuple[Path, ...] = ()
     printer: str = ""
     idle_s: int = 180
     warning_s: int = 120
@@ -77,6 +79,13 @@ class Config:
 def words(texts: Words, lang: str) -> str:
     """The sentence in ``lang``, else the one for every language, else "" ."""
     return texts.get(lang) or texts.get("", "")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long, a folder that may not be entered
+        return False
 
 
 def load_config(path: Path | None) -> Config:
@@ -119,6 +128,7 @@ class _Reader:
             send=self._send(),
             languages=self._get("kiosk", "languages", default.languages, self._languages),
             pack=self._get("kiosk", "pack", default.pack, self._text),
+            overlays=self._get("kiosk", "overlays", default.overlays, self._overlays),
             printer=self._get("print", "queue", default.printer, self._queue),
             idle_s=self._get("time", "idle_s", default.idle_s, self._between(30, 1800)),
             # ACCESSIBILITY row 41: at least 20 s to answer the warning.
@@ -143,7 +153,7 @@ class _Reader:
 
     def _send(self) -> Send | None:
         self._known("print", self._section("print"), {"queue"})
-        self._known("kiosk", self._section("kiosk"), {"languages", "pack"})
+        self._known("kiosk", self._section("kiosk"), {"languages", "pack", "overlays"})
         self._known("time", self._section("time"), {"idle_s", "warning_s"})
         table = self._section("send")
         self._known("send", table, {"recipient", "purpose", "reply_time"})
@@ -213,6 +223,19 @@ class _Reader:
                 section, key, "a language that is not offered", f"a list of {', '.join(offered)}"
             )
         return tuple(dict.fromkeys(value))
+
+    def _overlays(self, section: str, key: str, value: Any) -> tuple[Path, ...]:
+        """Folders; a relative one is below that of the file."""
+        allowed = f'a list of at most {MOST_OVERLAYS} folders that hold overlay.yaml: ["/etc/kiosk/valmerle"]'
+        if not isinstance(value, list) or len(value) > MOST_OVERLAYS:
+            raise self._error(section, key, f"{key} is no list of folders", allowed)
+        found = tuple(self.path.parent / self._text(section, key, item) for item in value)
+        for folder in found:
+            if not _is_file(folder / "overlay.yaml"):
+                raise self._error(section, key, f"no overlay in {str(folder)[:200]!r}", allowed)
+        if len(set(found)) < len(found):
+            raise self._error(section, key, "an overlay stands twice", allowed)
+        return found
 
     def _one_of(self, allowed: Any) -> Callable[[str, str, Any], str]:
         def check(section: str, key: str, value: Any) -> str:

@@ -101,7 +101,7 @@ class ItemStory:
                 ". ".join(filter(None, (self._sum(item.cost), item.cost_text))),
                 {"bold": True},
             )
-        if item.amount:
+        if item.amount or item.amount_text:
             yield (
                 m.text("paper.amount"),
                 ". ".join(filter(None, (self._sum(item.amount), item.amount_text))),

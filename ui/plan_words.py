@@ -132,7 +132,7 @@ def said_veiled(words: Messages, cover: str) -> str:
 
 def right(words: Messages, item: PlanItem, today: date, cover: str = "") -> RightEntry:
     """A procedure that may also apply: what decides, and who."""
-    lines = [item.summary, item.decides or item.because, *_late(words, item, today)]
+    lines = [item.summary, item.decides or item.because, _local_amount(item), *_late(words, item, today)]
     for label, value in _facts(words, item):
         lines.append(_labelled(words, label, value))
     checked = max((source.checked for source in item.sources), default=None)
@@ -154,7 +154,7 @@ def said(words: Messages, item: PlanItem, today: date, hush: frozenset[str]) -> 
         sure = item.status is Status.APPLIES
         parts.append(reason_said(words, item, hush) if sure else item.decides or item.because)
     else:
-        parts.append(item.decides or item.because)
+        parts += [item.decides or item.because, _local_amount(item)]
         parts += _late(words, item, today)
         parts += [_closed(f"{label}. {value}") for label, value in _facts(words, item)]
     if item.confidence == "D":
@@ -197,6 +197,11 @@ def _window(words: Messages, due: PlanDeadline, today: date) -> list[str]:
     if due.paid_from is not None:
         lines.append(words.text("plan.paid_from", date=words.date(due.paid_from)))
     return lines
+
+
+def _local_amount(item: PlanItem) -> str:
+    """What a town says that it may pay, in its words."""
+    return item.amount_text if item.local else ""
 
 
 def _closed(text: str) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kiosk.commands.options import OVERLAY
 from kiosk.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--today", metavar="DATE", help="the day of the visit (2026-11-23); default: today")
     parser.add_argument("--lang", metavar="L", help="the language of the texts; default: the pack's own")
+    parser.add_argument("--overlay", **OVERLAY)  # type: ignore[arg-type]  # keywords
     parser.add_argument("--json", action="store_true", help="the published form (docs/schemas)")
 
 
@@ -43,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         read_answers,
     )
 
-    pack = load_pack(find_pack(args.pack), compiled_packs())
+    pack = load_pack(find_pack(args.pack), compiled_packs(), args.overlay)
     event = pack.event(args.event)
     lang = language(pack, args.lang)
     today = day_of(args.today, pack.timezone)

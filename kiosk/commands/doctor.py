@@ -190,7 +190,9 @@ def check_content(machine: Machine) -> Finding:
     facts = {"pack": machine.config.pack}
     try:
         folder = find_pack(machine.config.pack)
-        pack = load_pack(folder, cache if cache.is_dir() and is_compiled(folder, cache) else None)
+        over = machine.config.overlays
+        compiled = cache.is_dir() and is_compiled(folder, cache, over)
+        pack = load_pack(folder, cache if compiled else None, over)
     except PackNotFound as error:
         return Finding("content", State.BROKEN, "missing", facts | {"allowed": error.allowed})
     except PackError as error:

@@ -8,6 +8,14 @@ from pathlib import Path
 
 from kiosk.errors import UsageError
 
+OVERLAY = {
+    "metavar": "DIR",
+    "type": Path,
+    "action": "append",
+    "default": [],
+    "help": "an overlay over the pack; may be given again, the town's after the department's",
+}
+
 
 def folder(text: str) -> Path:
     """A folder named on the command line. An empty name (``--data "$UNSET"``) must not mean this folder."""

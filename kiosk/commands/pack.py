@@ -1,4 +1,5 @@
-"""``kiosk pack``: is it sound, what changes, what expires, how does it look, how does it leave?"""
+"""``kiosk pack``: is it sound, what changes, what expires, how does it look, how does it leave? A folder may
+hold a pack, or an overlay, which is looked at over its pack."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from typing import Any as Anything
 
 from kiosk.commands import pack_cpsv, pack_preview, pack_sheet
-from kiosk.commands.options import write_file
+from kiosk.commands.options import OVERLAY, write_file
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.procedures.proofs.changes import Change
     from kiosk.procedures.proofs.findings import Finding
 
-FOLDER = {"metavar": "DIR", "type": Path, "help": "the pack's folder"}
+FOLDER = {"metavar": "DIR", "type": Path, "help": "the folder of a pack or an overlay"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +54,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     pack_cpsv.configure(cpsv)
     sheet = actions.add_parser("sheet", help="texts and offices as a spreadsheet, out and back in")
     pack_sheet.configure(sheet)
+    check.add_argument("--overlay", **OVERLAY)  # type: ignore[arg-type]
     for action in (check, diff, due):
+        action.add_argument(
+            "--base", metavar="DIR", type=Path, help="the pack below an overlay; default: the installed one"
+        )
         action.add_argument("--json", action="store_true", help="a report for programs")
         action.add_argument(
             "--today", metavar="DATE", help="the day of the visits (2026-11-23); default: today"
@@ -89,6 +94,17 @@ def _today(args: argparse.Namespace) -> date:
     return day_of(args.today, "UTC")
 
 
+def _parts(folder: Path, base: Path | None) -> tuple[Path, tuple[Path, ...]]:
+    """The pack's folder and the overlays over it, for the folder of either. Raises PackError and
+    PackNotFound."""
+    if not (folder / "overlay.yaml").is_file():
+        return folder, ()
+    from kiosk.procedures import find_pack
+    from kiosk.procedures.overlay import base_of
+
+    return base or find_pack(base_of(folder)), (folder,)
+
+
 def _print_json(value: Anything) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
@@ -99,7 +115,8 @@ def _print_json(value: Anything) -> None:
 def _check(args: argparse.Namespace) -> int:
     from kiosk.procedures.check import check_folder
 
-    report = check_folder(args.folder, _today(args))
+    folder, overlays = _parts(args.folder, args.base)
+    report = check_folder(folder, _today(args), (*args.overlay, *overlays))
     certificate = report.certificate()
     if args.json:
         _print_json(_report(report))
@@ -117,6 +134,10 @@ def _report(report: Report) -> dict[str, Anything]:
         "pack": report.pack.id,
         "version": report.pack.version,
         "hash": report.pack.hash,
+        "overlays": [
+            {"id": overlay.id, "version": overlay.version, "hash": overlay.hash}
+            for overlay in report.pack.overlays
+        ],
         "checked": report.pack.checked.isoformat(),
         "today": report.today.isoformat(),
         "proved": report.proved,
@@ -149,11 +170,12 @@ def _text(report: Report) -> str:
             lines.append(f"    shown by {json.dumps(f.witness, ensure_ascii=False)}")
     for name, found in report.longest.items():
         lines.append(f"{name}: at most {found.questions} questions in one visit")
+    over = "".join(f" + {overlay.id} {overlay.version}" for overlay in report.pack.overlays)
     counts = ", ".join(f"{n} {name}" for name, n in report.counts.items())
     errors = len(report.errors)
     proved = "" if report.proved else " Nothing was proved: install the authoring extra (z3-solver)."
     lines.append(
-        f"{report.pack.id} {report.pack.version}: {counts}; {errors} to mend, "
+        f"{report.pack.id} {report.pack.version}{over}: {counts}; {errors} to mend, "
         f"{len(report.findings) - errors} warnings; sha256 {report.pack.hash}.{proved}"
     )
     return "\n".join(lines)
@@ -169,7 +191,7 @@ def _where(file: str, line: int) -> str:
 def _diff(args: argparse.Namespace) -> int:
     from kiosk.procedures.proofs.changes import compare_folders
 
-    changes = compare_folders(args.old, args.new, _today(args))
+    changes = compare_folders(_parts(args.old, args.base), _parts(args.new, args.base), _today(args))
     if args.json:
         _print_json({"changes": [_change(change) for change in changes]})
     else:
@@ -198,13 +220,17 @@ def _due(args: argparse.Namespace) -> int:
     from datetime import timedelta
 
     from kiosk.procedures import load_pack
-    from kiosk.procedures.library import read_sources
+    from kiosk.procedures.library import named, read_sources
     from kiosk.procedures.proofs.places import Places
     from kiosk.procedures.proofs.sources import due_by
 
-    pack = load_pack(args.folder)
+    folder, overlays = _parts(args.folder, args.base)
+    pack = load_pack(folder, overlays=overlays)
     last = _today(args) + timedelta(days=max(0, min(args.days, 36_500)))
-    found = due_by(pack, Places(read_sources(args.folder)), last)
+    over = {name: read_sources(overlay) for name, overlay in named(overlays).items()}
+    found = due_by(pack, Places(read_sources(folder), over), last)
+    if overlays:
+        found = tuple(row for row in found if row.file.startswith(tuple(f"{name}/" for name in over)))
     if args.json:
         rows = [{"day": d.day.isoformat(), "file": d.file, "line": d.line, "what": d.what} for d in found]
         _print_json({"until": last.isoformat(), "due": rows})

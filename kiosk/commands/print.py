@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kiosk.commands.options import config_of
+from kiosk.commands.options import OVERLAY, config_of
 from kiosk.errors import FileUnwritable, UsageError
 
 
@@ -21,6 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     plan.add_argument("--today", metavar="DATE", help="the day the plan is made for (2026-11-23); else today")
     plan.add_argument("--lang", metavar="L", help="language of the paper; default: the pack's own")
+    plan.add_argument("--overlay", **OVERLAY)  # type: ignore[arg-type]  # keywords
     plan.add_argument("--config", type=Path, metavar="FILE", help="kiosk.toml, for the town's name")
     plan.add_argument("--case-code", metavar="CODE", help="a case code to print, as text and QR")
     plan.add_argument("--to", required=True, type=Path, metavar="FILE.pdf", help="the file to write")
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     from kiosk.procedures import find_pack, load_pack, make_plan, read_answers
 
     config = load_config(config_of(args))
-    pack = load_pack(find_pack(args.pack), compiled_packs())
+    pack = load_pack(find_pack(args.pack), compiled_packs(), args.overlay)
     event = pack.event(args.event)
     lang = _writable(language(pack, args.lang))
     code = _case_code(args.case_code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from collections.abc import Sequence as Several
 from datetime import date
 from importlib.util import find_spec
 from itertools import chain, islice
@@ -12,9 +13,11 @@ from typing import Any as Anything
 
 import msgspec
 
-from kiosk.procedures.library import hash_of, read_sources
+from kiosk.procedures.errors import inside
+from kiosk.procedures.library import hash_of, named, read_sources
 from kiosk.procedures.loader import build_pack
 from kiosk.procedures.model import Pack
+from kiosk.procedures.overlay import compose
 from kiosk.procedures.proofs.asking import check_asking
 from kiosk.procedures.proofs.findings import Finding, Severity
 from kiosk.procedures.proofs.longest import Longest, longest_interview
@@ -63,6 +66,10 @@ class Report(msgspec.Struct, frozen=True):
             "pack": self.pack.id,
             "version": self.pack.version,
             "sha256": self.pack.hash,
+            "overlays": [
+                {"id": overlay.id, "version": overlay.version, "sha256": overlay.hash}
+                for overlay in self.pack.overlays
+            ],
             "date": self.today.isoformat(),
             "counts": self.counts,
             "warnings": len(self.findings),
@@ -70,11 +77,17 @@ class Report(msgspec.Struct, frozen=True):
         }
 
 
-def check_folder(folder: Path, today: date) -> Report:
-    """The report on the pack in ``folder``. Raises PackError, UnknownNode, ProofFailed."""
+def check_folder(folder: Path, today: date, overlays: Several[Path] = ()) -> Report:
+    """The report on the pack in ``folder``, with the overlays over it. Raises PackError, UnknownNode,
+    ProofFailed."""
     sources = read_sources(folder)
     pack = build_pack(sources, hash_of(sources))
-    places = Places(sources)
+    over: dict[str, dict[str, bytes]] = {}
+    for name, overlay in named(overlays).items():
+        with inside(name):
+            over[name] = read_sources(overlay)
+        pack = compose(pack, over[name], hash_of(over[name]), name)
+    places = Places(sources, over)
     longest = {event.id: longest_interview(pack, event, today) for event in pack.events.values()}
     listed = _may_apply(sources)
     proved = find_spec("z3") is not None

@@ -8,9 +8,11 @@ from collections.abc import Mapping as Map
 from typing import TypeVar
 
 from kiosk.procedures.fields import CONFIDENCE, WORD_ID, Fields, check_id, read_text
-from kiosk.procedures.model import Body, Dated, Document
+from kiosk.procedures.model import Body, Dated, Document, Source
 from kiosk.procedures.yaml_text import Mapping, Yaml
 
+OFFICE_TEXTS = ("name", "note", "address", "hours")
+OFFICE_KEYS = "name note address hours phone url holiday_region"
 Texts = dict[str, str]
 Made = TypeVar("Made")
 
@@ -23,13 +25,30 @@ def each(node: Mapping, pattern: re.Pattern[str], read: Callable[[str, Yaml], Ma
 def read_bodies(node: Mapping, texts: Texts) -> dict[str, Body]:
     """The offices; their words go into ``texts``."""
 
-    def one(name: str, value: Yaml) -> Body:
-        fields = Fields(value, f"body {name}", "name note address hours phone url holiday_region")
-        texts[f"body.{name}.name"] = fields.text("name")
-        optional_texts(fields, ("note", "address", "hours"), f"body.{name}", texts)
-        return Body(name, fields.word("phone"), fields.url("url"), fields.word("holiday_region"))
+    return each(node, WORD_ID, lambda name, value: read_body(name, value, f"{OFFICE_KEYS} directory", texts))
 
-    return each(node, WORD_ID, one)
+
+def read_body(name: str, value: Yaml, keys: str, texts: Texts) -> Body:
+    """One office; ``keys``: those that it may have."""
+    fields = Fields(value, f"body {name}", keys)
+    texts[f"body.{name}.name"] = fields.text("name")
+    optional_texts(fields, OFFICE_TEXTS[1:], f"body.{name}", texts)
+    return Body(
+        name,
+        fields.word("phone"),
+        fields.url("url"),
+        fields.word("holiday_region"),
+        fields.identifier("directory", WORD_ID) if "directory" in fields else "",
+        read_source(fields.need("source")) if "source" in fields else None,
+    )
+
+
+def read_source(node: Yaml) -> Source:
+    """Where a fact was read: an address, a title, or both."""
+    fields = Fields(node, "source", "url title checked")
+    if "url" not in fields and "title" not in fields:
+        raise fields.place.error("the source names nothing", "url, title, or both")
+    return Source(fields.url("url"), fields.word("title"), fields.day("checked"))
 
 
 def read_documents(node: Mapping, bodies: Map[str, Body], texts: Texts) -> dict[str, Document]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -22,6 +24,16 @@ class PackError(KioskError):
     def facts(self) -> dict[str, str]:
         """The fields, and ``where``: file, line and column as editors jump to them."""
         return super().facts() | {"where": place(self.file, self.line, self.column)}
+
+
+@contextmanager
+def inside(folder: str) -> Iterator[None]:
+    """What is refused here names its file below ``folder``, as overlays do beside the pack's own files."""
+    try:
+        yield
+    except PackError as error:
+        error.file = f"{folder}/{error.file}"
+        raise
 
 
 @dataclass(eq=False)

@@ -6,7 +6,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from datetime import date
 
-from kiosk.procedures.concepts import Texts
+from kiosk.procedures.concepts import Texts, read_source
 from kiosk.procedures.deadlines import OPEN_HOURS
 from kiosk.procedures.fields import CONFIDENCE, DOTTED_ID, LONGEST_TEXT, Fields, read_text
 from kiosk.procedures.grammar import ConditionProblem, parse_condition
@@ -32,7 +32,6 @@ from kiosk.procedures.model import (
     ReachesBack,
     Roll,
     Rule,
-    Source,
 )
 from kiosk.procedures.outcomes import Effort, settle
 from kiosk.procedures.rules import RULES, check_counting, read_rule, spelled
@@ -81,7 +80,7 @@ def read_event(node: Mapping, slug: str, shared: Shared) -> Event:
     shared.texts[f"event.{slug}.search"] = ", ".join(fields.words("search"))
     read_neutral(fields, f"event.{slug}", shared.texts)
     order = _event_questions(fields, shared)
-    reader = _Procedures({name: shared.questions[name] for name in order}, name, shared)
+    reader = Procedures({name: shared.questions[name] for name in order}, name, shared)
     items = fields.items("procedures")
     if not 1 <= len(items) <= MOST_PROCEDURES or len(order) > MOST_QUESTIONS:
         raise fields.at("procedures").error(
@@ -138,8 +137,8 @@ def _check_order(procedures: tuple[Procedure, ...], fields: Fields) -> None:
         )
 
 
-class _Procedures:
-    """Reads the procedures of one event."""
+class Procedures:
+    """Reads the procedures of one event. ``event``: what their ids start with."""
 
     def __init__(self, questions: Map[str, Question], event: str, shared: Shared) -> None:
         self._questions = questions
@@ -160,7 +159,7 @@ class _Procedures:
         return Procedure(
             id=name,
             bodies=self._bodies(fields, condition),
-            sources=tuple(self._source(item) for item in self._needed(fields, "sources")),
+            sources=tuple(read_source(item) for item in self._needed(fields, "sources")),
             confidence=fields.one_of("confidence", CONFIDENCE),
             condition=condition,
             deadlines=tuple(
@@ -271,13 +270,6 @@ class _Procedures:
         if name not in table:
             raise fields.at("id").error(f"{file} has no {name!r}", ", ".join(table))
         return name
-
-    @staticmethod
-    def _source(node: Yaml) -> Source:
-        fields = Fields(node, "source", "url title checked")
-        if "url" not in fields and "title" not in fields:
-            raise fields.place.error("the source names nothing", "url, title, or both")
-        return Source(fields.url("url"), fields.word("title"), fields.day("checked"))
 
     def _documents(self, fields: Fields, name: str, condition: Expr | None) -> tuple[Paper, ...]:
         found = []

@@ -88,7 +88,7 @@ def _bound(end: int | Decimal | date | None) -> int | str | None:
 
 
 def _item(item: PlanItem) -> dict[str, Anything]:
-    return {
+    return ({"local": True} if item.local else {}) | {
         "id": item.id,
         "title": item.title,
         "summary": item.summary,

@@ -12,17 +12,19 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Sequence, Sized
 from pathlib import Path
 
-from kiosk.procedures.errors import PackError, PackNotFound
+from kiosk.procedures.errors import PackError, PackNotFound, inside
 from kiosk.procedures.model import Pack
 from kiosk.procedures.stored import StoredPackDamaged, read_pack, write_pack
 from kiosk.resources import asset
 
-FORMAT = "5"
+FORMAT = "6"
 """Goes up with every change of the model, so that no older compiled pack is read."""
 _HASH = re.compile("[0-9a-f]{64}")
+FILES = ("*.yaml", "events/*.yaml", "aids/*.yaml", "locales/*.po")
+"""What makes a pack or an overlay; other files of the folder are ignored."""
 LARGEST_FILE, LARGEST_PACK, MOST_FILES = 2_000_000, 10_000_000, 500
 
 
@@ -38,9 +40,35 @@ def find_pack(ref: str) -> Path:
     raise PackNotFound(ref=ref, allowed=", ".join([*installed, "a folder that holds pack.yaml"]))
 
 
-def is_compiled(folder: Path, cache: Path) -> bool:
+def is_compiled(folder: Path, cache: Path, overlays: Sequence[Path] = ()) -> bool:
     """Whether :func:`load_pack` will find the pack ready: milliseconds, not seconds."""
-    return _compiled(cache, digest_of(folder, cache)).exists()
+    return _compiled(cache, composed_hash(_digests(folder, overlays, cache))).exists()
+
+
+def named(overlays: Sequence[Path]) -> dict[str, Path]:
+    """The overlays by what their files are called in refusals: the folder's name, numbered where two have the
+    same."""
+    found: dict[str, Path] = {}
+    for n, folder in enumerate(overlays, 1):
+        name = folder.absolute().name
+        found[f"{n}/{name}" if name in found else name] = folder
+    return found
+
+
+def composed_hash(digests: Sequence[str]) -> str:
+    """The hash of a pack and its overlays: that of the pack alone, or one over those of all, in order."""
+    found = digests[0]
+    for digest in digests[1:]:
+        found = hashlib.sha256(f"{found}\0{digest}".encode()).hexdigest()
+    return found
+
+
+def _digests(folder: Path, overlays: Sequence[Path], cache: Path | None) -> list[str]:
+    found = [digest_of(folder, cache)]
+    for name, overlay in named(overlays).items():
+        with inside(name):
+            found.append(digest_of(overlay, cache))
+    return found
 
 
 def digest_of(folder: Path, cache: Path | None = None) -> str:
@@ -73,20 +101,22 @@ def _marks(folder: Path) -> list[list[str | int]]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted([*folder.glob("*.yaml"), *folder.glob("events/*.yaml"), *folder.glob("locales/*.po")])
+    return sorted([path for pattern in FILES for path in folder.glob(pattern)])
 
 
 def _compiled(cache: Path, digest: str) -> Path:
     return cache / f"{digest}-{FORMAT}.pack"
 
 
-def load_pack(folder: Path, cache: Path | None = None) -> Pack:
-    """The pack in ``folder``. ``cache``: a folder for compiled packs, made if missing. Raises PackError."""
-    digest = digest_of(folder, cache)
+def load_pack(folder: Path, cache: Path | None = None, overlays: Sequence[Path] = ()) -> Pack:
+    """The pack in ``folder``, with these overlays over it in order. ``cache``: a folder for compiled packs,
+    made if missing. Raises PackError."""
+    digests = _digests(folder, overlays, cache)
+    digest = composed_hash(digests)
     compiled = _compiled(cache, digest) if cache else None
-    pack = _read_compiled(compiled, digest, lambda: _built(folder, digest)) if compiled else None
+    pack = _read_compiled(compiled, digest, lambda: _built(folder, overlays, digests)) if compiled else None
     if pack is None:
-        pack = _built(folder, digest)
+        pack = _built(folder, overlays, digests)
         if compiled:
             _write(compiled, write_pack(pack))
     return pack
@@ -113,7 +143,9 @@ def read_sources(folder: Path) -> dict[str, bytes]:
     """Relative path -> bytes of every file that makes the pack; other files are ignored. Raises PackError."""
     root = folder.resolve()
     if not root.is_dir():
-        raise PackError(str(folder), 0, 0, "the pack is no folder", "a folder that holds pack.yaml")
+        raise PackError(
+            str(folder), 0, 0, "this is no folder", "a folder that holds pack.yaml or overlay.yaml"
+        )
     found: dict[str, bytes] = {}
     for path in _files(folder):
         name = path.relative_to(folder).as_posix()
@@ -149,14 +181,26 @@ def hash_of(sources: dict[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def _built(folder: Path, digest: str) -> Pack:
-    """The pack of this hash, from its sources. Raises PackError."""
+def _built(folder: Path, overlays: Sequence[Path], digests: Sequence[str]) -> Pack:
+    """The pack with its overlays, from the sources of these hashes. Raises PackError."""
     from kiosk.procedures.loader import build_pack
 
+    pack = build_pack(_unchanged(folder, digests[0]), digests[0])
+    if overlays:
+        from kiosk.procedures.overlay import compose
+
+        for (name, overlay), digest in zip(named(overlays).items(), digests[1:], strict=True):
+            with inside(name):
+                sources = _unchanged(overlay, digest)
+            pack = compose(pack, sources, digest, name)
+    return pack
+
+
+def _unchanged(folder: Path, digest: str) -> dict[str, bytes]:
     sources = read_sources(folder)
     if hash_of(sources) != digest:
         raise PackError(str(folder), 0, 0, "the pack changed while it was read", "load it again")
-    return build_pack(sources, digest)
+    return sources
 
 
 def _read_compiled(path: Path, digest: str, again: Callable[[], Pack]) -> Pack | None:

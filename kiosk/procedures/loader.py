@@ -31,7 +31,7 @@ Sources = Mapping[str, bytes]
 
 def build_pack(sources: Sources, digest: str) -> Pack:
     """The pack of these files (relative path -> bytes). Raises PackError."""
-    head = Fields(_yaml(sources, "pack.yaml"), "pack.yaml", PACK_KEYS)
+    head = Fields(read_file(sources, "pack.yaml"), "pack.yaml", PACK_KEYS)
     head.one_of("schema", (SCHEMA,))
     pack_id, country = head.identifier("id", WORD_ID), head.one_of("country", tuple(sorted(COUNTRIES)))
     timezone = head.need_word("timezone")
@@ -46,15 +46,17 @@ def build_pack(sources: Sources, digest: str) -> Pack:
     head.words("may_apply")
     if "neutral" in head:
         texts["pack.neutral"] = head.text("neutral")
-    bodies = read_bodies(_yaml(sources, "bodies.yaml"), texts)
+    bodies = read_bodies(read_file(sources, "bodies.yaml"), texts)
     shared = Shared(
         pack=pack_id,
         bodies=bodies,
-        documents=read_documents(_yaml(sources, "documents.yaml"), bodies, texts),
+        documents=read_documents(read_file(sources, "documents.yaml"), bodies, texts),
         questions=read_questions(
-            _yaml(sources, "questions.yaml"), read_numbers(head, "retired_numbers"), texts
+            read_file(sources, "questions.yaml"), read_numbers(head, "retired_numbers"), texts
         ),
-        parameters=read_parameters(_yaml(sources, "parameters.yaml")) if "parameters.yaml" in sources else {},
+        parameters=read_parameters(read_file(sources, "parameters.yaml"))
+        if "parameters.yaml" in sources
+        else {},
         checked=checked,
         texts=texts,
     )
@@ -85,15 +87,15 @@ def build_pack(sources: Sources, digest: str) -> Pack:
     )
 
 
-def _yaml(sources: Sources, file: str) -> YamlMapping:
+def read_file(sources: Sources, file: str) -> YamlMapping:
     if file not in sources:
         raise PackError(
             file, 0, 0, "the file is missing", "pack.yaml, bodies.yaml, documents.yaml, questions.yaml"
         )
-    return read_yaml(_decoded(sources[file], file), file)
+    return read_yaml(decoded(sources[file], file), file)
 
 
-def _decoded(data: bytes, file: str) -> str:
+def decoded(data: bytes, file: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -112,7 +114,7 @@ def _events(sources: Sources, shared: Shared) -> dict[str, Event]:
             raise PackError(
                 file, 0, 0, "the file's name is no id", "events/SLUG.yaml, small letters, digits, - and _"
             )
-        event = read_event(_yaml(sources, file), slug, shared)
+        event = read_event(read_file(sources, file), slug, shared)
         found[event.id] = event
     return found
 

@@ -187,13 +187,24 @@ class Question(msgspec.Struct, frozen=True):
         return tuple(option.value for option in self.options)
 
 
+class Source(msgspec.Struct, frozen=True):
+    """Where a fact was read, and when."""
+
+    url: str
+    title: str
+    checked: date
+
+
 class Body(msgspec.Struct, frozen=True):
-    """An office. Its name, address and hours are texts; ``holiday_region`` empty = unknown."""
+    """An office. Its name, address and hours are texts; ``holiday_region`` empty = unknown. ``directory``:
+    what the public directory calls such an office. ``source``: where an overlay has its address from."""
 
     id: str
     phone: str = ""
     url: str = ""
     holiday_region: str = ""
+    directory: str = ""
+    source: Source | None = None
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -212,14 +223,6 @@ class Dated(msgspec.Struct, frozen=True):
     valid_from: date
     law: str
     confidence: str
-
-
-class Source(msgspec.Struct, frozen=True):
-    """Where a fact was read, and when."""
-
-    url: str
-    title: str
-    checked: date
 
 
 class Deadline(msgspec.Struct, frozen=True):
@@ -291,7 +294,8 @@ class Channel(msgspec.Struct, frozen=True):
 
 class Procedure(msgspec.Struct, frozen=True):
     """One administrative act. ``amount`` is a parameter's id: what one may receive. ``bodies``: the usual one
-    first; one is enough, unless ``every_body``: then each has to be seen."""
+    first; one is enough, unless ``every_body``: then each has to be seen. ``local``: an overlay's aid, which
+    only ever may apply: no condition, no deadlines; its text ``amount`` has no parameter."""
 
     id: str
     bodies: tuple[CompetentBody, ...]
@@ -311,6 +315,7 @@ class Procedure(msgspec.Struct, frozen=True):
     every_body: bool = False
     gives: tuple[Output, ...] = ()
     after: tuple[Prior, ...] = ()
+    local: bool = False
 
 
 class EventHead(msgspec.Struct, frozen=True):
@@ -351,8 +356,21 @@ class Flaw(msgspec.Struct, frozen=True):
     problem: str
 
 
+class Overlay(msgspec.Struct, frozen=True):
+    """A town's or department's own part of a pack. ``hash``: SHA-256 of its sources; ``texts``: the keys of
+    the texts that are its own."""
+
+    id: str
+    version: str
+    checked: date
+    hash: str
+    texts: frozenset[str]
+    insee: str = ""
+
+
 class Pack(msgspec.Struct, frozen=True, dict=True, eq=False, weakref=True):
-    """Everything of one pack. ``texts``: language -> text key -> text; ``hash``: SHA-256 of its sources."""
+    """Everything of one pack, with the overlays it was composed with. ``texts``: language -> text key ->
+    text; ``hash``: SHA-256 of its sources, or over those of all parts."""
 
     hash: str
     id: str
@@ -372,6 +390,7 @@ class Pack(msgspec.Struct, frozen=True, dict=True, eq=False, weakref=True):
     flaws: tuple[Flaw, ...] = ()
     basis: LegalBasis | None = None
     heads: tuple[EventHead, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -399,11 +418,16 @@ class Pack(msgspec.Struct, frozen=True, dict=True, eq=False, weakref=True):
         return not self.missing(event_id, lang)
 
     def missing(self, event_id: str, lang: str) -> tuple[str, ...]:
-        """The text keys of the event that ``lang`` lacks."""
+        """The text keys of the event that ``lang`` lacks; a town's own texts may stay in its language."""
         if lang not in self.texts:
             return tuple(self._event_keys(event_id))
-        have = self.texts[lang]
-        return tuple(key for key in self._event_keys(event_id) if key not in have)
+        have, own = self.texts[lang], self.local_texts
+        return tuple(key for key in self._event_keys(event_id) if key not in have and key not in own)
+
+    @property
+    def local_texts(self) -> frozenset[str]:
+        """The keys of the texts that come from overlays."""
+        return frozenset().union(*(overlay.texts for overlay in self.overlays))
 
     def _event_keys(self, event_id: str) -> Iterator[str]:
         event = self.event(event_id)

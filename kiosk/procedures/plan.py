@@ -23,7 +23,7 @@ from kiosk.procedures.plan_values import (
     Status,
     Sum,
 )
-from kiosk.procedures.reasons import explain_outcome
+from kiosk.procedures.reasons import explain_outcome, to_ask
 from kiosk.procedures.values import PartialDate
 from kiosk.procedures.workdays import Holidays
 
@@ -82,7 +82,7 @@ class _Maker:
         self._holidays: Holidays = pack.memo[key]
 
     def item(self, n: int, procedure: Procedure) -> PlanItem:
-        status = self._status(n)
+        status = Status.MAYBE if procedure.local else self._status(n)
         at = f"procedure.{procedure.id}"
         # What does not concern the person has neither papers nor a date to meet.
         due = [] if status is Status.NOT else self._deadlines(n, procedure)
@@ -96,8 +96,8 @@ class _Maker:
             title=self._text(f"{at}.title"),
             summary=self._text(f"{at}.summary"),
             status=status,
-            because=self._because(procedure.id, status),
-            decides=self._decides(at, n) if status is Status.MAYBE else "",
+            because=self._because(procedure, status),
+            decides=self._decides(procedure, n) if status is Status.MAYBE else "",
             deadline=pressing,
             other_deadlines=tuple(d for d in deadlines if d is not pressing),
             documents=() if status is Status.NOT else self._documents(n, procedure),
@@ -106,7 +106,7 @@ class _Maker:
             cost=self._cost(procedure),
             cost_text=self._text(f"{at}.cost") if procedure.cost and not self._unsure_cost(procedure) else "",
             amount=amount,
-            amount_text=self._text(f"{at}.amount") if amount else "",
+            amount_text=self._text(f"{at}.amount") if amount or procedure.local else "",
             who=self._text(f"{at}.who"),
             channels=tuple(
                 PlanChannel(channel.kind, self._text(f"{at}.channel.{i}.text"), channel.url, channel.phone)
@@ -120,6 +120,7 @@ class _Maker:
             ),
             confidence=procedure.confidence,
             sensitive=procedure.sensitive,
+            local=procedure.local,
         )
 
     def _law(self, cited: tuple[str, ...]) -> tuple[str, ...]:
@@ -164,17 +165,22 @@ class _Maker:
             perhaps = [body.id for body in procedure.bodies]
         return tuple(sure), tuple(perhaps)
 
-    def _because(self, name: str, status: Status) -> str:
+    def _because(self, procedure: Procedure, status: Status) -> str:
         """The pack's words, else those made from the condition."""
+        if procedure.local:
+            return to_ask(self._pack, procedure, self._lang)
         key = {Status.APPLIES: "because", Status.NOT: "not_because", Status.MAYBE: "decides"}[status]
+        name = procedure.id
         written = self._text(f"procedure.{name}.{key}")
         if written:
             return written
         return explain_outcome(self._pack, self._event, name, self._answers, self._today, self._lang).words
 
-    def _decides(self, at: str, n: int) -> str:
+    def _decides(self, procedure: Procedure, n: int) -> str:
         """What decides, in the pack's words, else the questions that are open."""
-        written = self._text(f"{at}.decides")
+        if procedure.local:
+            return to_ask(self._pack, procedure, self._lang)
+        written = self._text(f"procedure.{procedure.id}.decides")
         if written:
             return written
         fact = self._facts.statuses[n]

@@ -94,7 +94,8 @@ class PlanSource(msgspec.Struct, frozen=True):
 
 class PlanItem(msgspec.Struct, frozen=True):
     """One procedure as it concerns this person. ``deadline``: the most pressing one; ``admin`` ones, which
-    are the office's own time, are in ``other_deadlines`` only. ``amount``: what one may receive, if sure."""
+    are the office's own time, are in ``other_deadlines`` only. ``amount``: what one may receive, if sure.
+    ``local``: an aid of a town's overlay, which only may apply."""
 
     id: str
     title: str
@@ -119,6 +120,7 @@ class PlanItem(msgspec.Struct, frozen=True):
     sources: tuple[PlanSource, ...]
     confidence: str
     sensitive: bool
+    local: bool = False
 
 
 class TripPaper(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ import msgspec
 
 from kiosk.messages import Messages, messages_for
 from kiosk.procedures.interview import Answers, Fact, facts_of, open_facts, settled
-from kiosk.procedures.model import Event, Pack, Question, QuestionType
+from kiosk.procedures.model import Event, Pack, Procedure, Question, QuestionType
 from kiosk.procedures.outcomes import Verdict
 from kiosk.procedures.values import Address, AnswerValue, Name, PartialDate
 
@@ -62,6 +62,9 @@ def explain_outcome(
     names = [one.id for one in event.procedures]
     if procedure not in names:
         raise KeyError(procedure)
+    known = event.procedures[names.index(procedure)]
+    if known.local:
+        return Outcome(procedure, Verdict.MAYBE, (), (), to_ask(pack, known, lang))
     fact = facts_of(pack, event).statuses[names.index(procedure)]
     verdict = settled(pack, fact, answers, today).verdict
     settlers = _settlers(pack, event, fact, answers, today) if verdict < Verdict.MAYBE else ()
@@ -69,6 +72,12 @@ def explain_outcome(
     settled_by = tuple((name, answers[name]) for name in settlers)
     words = _outcome_words(pack, verdict, settled_by, depends, lang)
     return Outcome(procedure, verdict, settled_by, depends, words)
+
+
+def to_ask(pack: Pack, aid: Procedure, lang: str) -> str:
+    """What to ask of a local aid, which no answer settles."""
+    decides = pack.text(f"procedure.{aid.id}.decides", lang)
+    return messages_for(lang).text("procedures.local", decides=decides)
 
 
 def explain_question(

@@ -72,7 +72,7 @@ def read_pack(path: Path, again: Callable[[], Pack]) -> Pack:
             raise StoredPackDamaged
         head = _decoded(stream.read(size), digest, _Head)
     reader = _Reader(path, SIZE + DIGEST + size, head.sections, again)
-    names, owner = tuple(head.sections), _Owner(head.owners)
+    names, owner = tuple(head.sections), _Owner(head.pack.id, head.owners)
 
     def texts(lang: str) -> dict[str, str]:
         return Opened(owner, names, lambda name: reader.section(name).texts[lang])
@@ -152,9 +152,10 @@ class Opened(dict[str, Value]):
 
 
 class _Owner:
-    """Text key -> section. Raises KeyError for nothing."""
+    """Text key -> section; never fails. ``pack``: its id; those of an overlay's aids start with another."""
 
-    def __init__(self, questions: dict[str, str]) -> None:
+    def __init__(self, pack: str, questions: dict[str, str]) -> None:
+        self._pack = pack
         self._questions = questions
 
     def of_question(self, name: str) -> str:
@@ -165,7 +166,7 @@ class _Owner:
         if kind in ("question", "option"):
             return self.of_question(rest.partition(".")[0])
         if kind == "procedure":
-            return ".".join(rest.split(".", 2)[:2])
+            return ".".join((self._pack, *rest.split(".", 2)[1:2]))
         return COMMON
 
 
@@ -210,7 +211,7 @@ def _owners(pack: Pack) -> dict[str, str]:
 
 
 def _sections(pack: Pack, owners: dict[str, str]) -> dict[str, Section]:
-    owner = _Owner(owners)
+    owner = _Owner(pack.id, owners)
     names = (COMMON, *pack.events)
     questions: dict[str, dict[str, Question]] = {name: {} for name in names}
     texts: dict[str, dict[str, dict[str, str]]] = {name: {lang: {} for lang in pack.texts} for name in names}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +12,7 @@ import msgspec
 
 from kiosk.procedures.answers import dump_answers
 from kiosk.procedures.bounds import bounds
+from kiosk.procedures.concepts import OFFICE_TEXTS
 from kiosk.procedures.library import load_pack
 from kiosk.procedures.linear import TooManyCases
 from kiosk.procedures.model import Event, Pack, Procedure, Question
@@ -40,9 +41,14 @@ class Change(msgspec.Struct, frozen=True):
     witness: dict[str, Anything] = {}
 
 
-def compare_folders(old: Path, new: Path, today: date) -> tuple[Change, ...]:
+Parts = tuple[Path, Sequence[Path]]
+"""The folder of a pack, and those of the overlays over it."""
+
+
+def compare_folders(old: Parts, new: Parts, today: date) -> tuple[Change, ...]:
     """Everything that differs. Raises PackError."""
-    return compare(load_pack(old), load_pack(new), today)
+    before, after = (load_pack(folder, overlays=overlays) for folder, overlays in (old, new))
+    return compare(before, after, today)
 
 
 def compare(old: Pack, new: Pack, today: date) -> tuple[Change, ...]:
@@ -55,7 +61,7 @@ def compare(old: Pack, new: Pack, today: date) -> tuple[Change, ...]:
             found.append(Change("event-added", name, "a new life event"))
         else:
             found += _event(new, old.events[name], event, today)
-    return (*found, *_words(old, new))
+    return (*found, *_offices(old, new), *_words(old, new))
 
 
 def _numbers(old: Pack, new: Pack) -> Iterator[Change]:
@@ -257,6 +263,19 @@ def _procedure(old: Procedure, new: Procedure) -> Iterator[Change]:
     ):
         if getattr(old, attribute) != getattr(new, attribute):
             yield Change(f"{kind}-changed", new.id, f"other {kind}")
+
+
+def _offices(old: Pack, new: Pack) -> Iterator[Change]:
+    """Other facts of an office; its words that both have are compared with all words."""
+    lang = new.source_lang
+    for name in old.bodies.keys() & new.bodies.keys():
+        keys = [f"body.{name}.{part}" for part in OFFICE_TEXTS]
+        parts = [key.rsplit(".", 1)[1] for key in keys if old.has_text(key, lang) != new.has_text(key, lang)]
+        before, after = old.bodies[name], new.bodies[name]
+        facts = ("phone", "url", "holiday_region", "source")
+        parts += [fact for fact in facts if getattr(before, fact) != getattr(after, fact)]
+        if parts:
+            yield Change("office-changed", name, f"other {', '.join(parts)}")
 
 
 def _words(old: Pack, new: Pack) -> Iterator[Change]:

@@ -279,9 +279,12 @@ class _Proofs:
     # -- plans
 
     def _empty_plan(self) -> Iterator[Finding]:
-        statuses = [fact.tree for fact in self._prover.facts.statuses]
-        if any(procedure.condition is None for procedure in self._event.procedures):
+        # What a town offers is no reason for a plan without procedures.
+        facts = zip(self._event.procedures, self._prover.facts.statuses, strict=True)
+        proper = [(procedure, fact) for procedure, fact in facts if not procedure.local]
+        if any(procedure.condition is None for procedure, _ in proper):
             return
+        statuses = [fact.tree for _, fact in proper]
         found = self._prover.certain(neither(statuses))
         if found is not None:
             yield self._found(

@@ -26,11 +26,12 @@ def check_sources(pack: Pack, places: Places, today: date) -> Iterator[Finding]:
             yield from _sources(pack, procedure, places, today)
             yield from _unsure(pack, procedure, places)
             yield from _ways(pack, procedure, places)
+    yield from _offices(pack, places, today)
     yield from _amounts(pack, places)
 
 
 def _sources(pack: Pack, procedure: Procedure, places: Places, today: date) -> Iterator[Finding]:
-    at = f"procedure.{procedure.id}"
+    at, checked = f"procedure.{procedure.id}", _checked(pack, procedure.id)
     if procedure.confidence == "A" and not any(source.url for source in procedure.sources):
         yield found(
             places,
@@ -42,17 +43,36 @@ def _sources(pack: Pack, procedure: Procedure, places: Places, today: date) -> I
     for n, source in enumerate(procedure.sources):
         seen = {"checked": source.checked.isoformat(), "source": source.url or source.title}
         key = f"{at}.source.{n}.checked"
-        if source.checked > pack.checked:
-            problem = (
-                f"{procedure.id}: a source was checked on {source.checked}, after the pack ({pack.checked})"
-            )
+        if source.checked > checked:
+            problem = f"{procedure.id}: a source was checked on {source.checked}, after the pack ({checked})"
             yield found(places, "source-date", key, problem, seen)
-        elif source.checked + GOOD_FOR < pack.checked:
-            problem = f"{procedure.id}: a source was checked over a year before the pack ({pack.checked})"
+        elif source.checked + GOOD_FOR < checked:
+            problem = f"{procedure.id}: a source was checked over a year before the pack ({checked})"
             yield found(places, "source-expired", key, problem, seen)
         elif source.checked + GOOD_FOR < today:
             problem = f"{procedure.id}: a source was last checked on {source.checked}"
             yield found(places, "source-old", key, problem, seen | {"today": today.isoformat()}, warning=True)
+
+
+def _checked(pack: Pack, procedure: str) -> date:
+    """When the pack or the overlay that the procedure belongs to was checked as a whole."""
+    owner = procedure.partition(".")[0]
+    return next((overlay.checked for overlay in pack.overlays if overlay.id == owner), pack.checked)
+
+
+def _offices(pack: Pack, places: Places, today: date) -> Iterator[Finding]:
+    """An address from an overlay is only as good as the day on which it was read."""
+    for body in pack.bodies.values():
+        if body.source is None:
+            continue
+        seen = {"checked": body.source.checked.isoformat(), "today": today.isoformat()}
+        key = f"body.{body.id}.source.checked"
+        if body.source.checked > today:
+            problem = f"{body.id}: its source is from {body.source.checked}, which is to come"
+            yield found(places, "source-date", key, problem, seen)
+        elif body.source.checked + GOOD_FOR < today:
+            problem = f"{body.id}: its address and hours were last checked on {body.source.checked}"
+            yield found(places, "source-old", key, problem, seen, warning=True)
 
 
 def _unsure(pack: Pack, procedure: Procedure, places: Places) -> Iterator[Finding]:
@@ -141,6 +161,12 @@ def due_by(pack: Pack, places: Places, last: date) -> tuple[Due, ...]:
                 key = f"procedure.{procedure.id}.source.{n}.checked"
                 what = f"{procedure.id}: source {source.url or source.title!r}, checked on {source.checked}"
                 due.append(Due(source.checked + GOOD_FOR, *places.of(key), what))
+    for body in pack.bodies.values():
+        if body.source is not None:
+            what = f"{body.id}: address and hours, checked on {body.source.checked}"
+            due.append(
+                Due(body.source.checked + GOOD_FOR, *places.of(f"body.{body.id}.source.checked"), what)
+            )
     for name, rows in pack.parameters.items():
         if rows:
             what = f"{name}: {rows[-1].value} {rows[-1].unit}, in force since {rows[-1].valid_from}"

@@ -62,12 +62,16 @@ def _plain(key: str, text: str, lang: str, place: tuple[str, int]) -> Iterator[F
 
 
 def _translation(pack: Pack, lang: str, places: Places) -> Iterator[Finding]:
-    flawed = {flaw.problem.partition(" ")[0] for flaw in pack.flaws if flaw.file == f"locales/{lang}.po"}
+    flawed = {
+        flaw.problem.partition(" ")[0] for flaw in pack.flaws if flaw.file.endswith(f"locales/{lang}.po")
+    }
+    local = pack.local_texts
     for key, text in pack.texts[pack.source_lang].items():
         if not pack.has_text(key, lang):
-            if key not in flawed:
+            if key not in flawed and not (key in local and key.endswith(".address")):
+                problem = f"{key} has no text in {lang}"
                 yield _found(
-                    "translation-missing", places.of(key), f"{key} has no text in {lang}", {"text": text}
+                    "translation-missing", places.of(key), problem, {"text": text}, warning=key in local
                 )
             continue
         translated = pack.text(key, lang)
