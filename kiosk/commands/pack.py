@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any as Anything
 
-from kiosk.commands import pack_cpsv, pack_preview, pack_sheet
+from kiosk.commands import pack_cpsv, pack_offices, pack_preview, pack_sheet
 from kiosk.commands.options import OVERLAY, write_file
 
 if TYPE_CHECKING:
@@ -54,8 +54,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     pack_cpsv.configure(cpsv)
     sheet = actions.add_parser("sheet", help="texts and offices as a spreadsheet, out and back in")
     pack_sheet.configure(sheet)
+    offices = actions.add_parser("offices", help="fill a town's overlay from the public directory")
+    offices.add_argument("folder", metavar="OVERLAY_DIR", type=Path, help="the overlay; made if missing")
+    pack_offices.configure(offices)
     check.add_argument("--overlay", **OVERLAY)  # type: ignore[arg-type]
-    for action in (check, diff, due):
+    for action in (check, diff, due, offices):
         action.add_argument(
             "--base", metavar="DIR", type=Path, help="the pack below an overlay; default: the installed one"
         )
@@ -74,6 +77,7 @@ def run(args: argparse.Namespace) -> int:
         "diff": _diff,
         "due": _due,
         "graph": _graph,
+        "offices": lambda args: pack_offices.run(args, _today(args)),
         "preview": pack_preview.run,
         "cpsv": pack_cpsv.run,
         "sheet": pack_sheet.run,
