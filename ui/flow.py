@@ -165,6 +165,8 @@ class Flow(Showing):
             self._ask_again_last()
         elif self.place is Place.EVENTS:
             self._leave_events()
+        elif self.place is Place.UPDATED:
+            self.proceed()  # there is nothing before it
         else:
             self._go(
                 {

@@ -132,7 +132,7 @@ def said_veiled(words: Messages, cover: str) -> str:
 
 def right(words: Messages, item: PlanItem, today: date, cover: str = "") -> RightEntry:
     """A procedure that may also apply: what decides, and who."""
-    lines = [item.summary, item.decides or item.because, _local_amount(item), *_late(words, item, today)]
+    lines = [item.summary, item.because, _local_amount(item), *_late(words, item, today)]
     for label, value in _facts(words, item):
         lines.append(_labelled(words, label, value))
     checked = max((source.checked for source in item.sources), default=None)
@@ -152,9 +152,9 @@ def said(words: Messages, item: PlanItem, today: date, hush: frozenset[str]) -> 
         parts += [_closed(f"{row.label}. {_plain(row.value)}") for row in _rows(words, item)]
         parts += [_closed(text) for _, text in _notes(words, item, today)]
         sure = item.status is Status.APPLIES
-        parts.append(reason_said(words, item, hush) if sure else item.decides or item.because)
+        parts.append(reason_said(words, item, hush) if sure else item.because)
     else:
-        parts += [item.decides or item.because, _local_amount(item)]
+        parts += [item.because, _local_amount(item)]
         parts += _late(words, item, today)
         parts += [_closed(f"{label}. {value}") for label, value in _facts(words, item)]
     if item.confidence == "D":

@@ -160,6 +160,14 @@ def test_papers_to_show_are_told_from_copies_that_stay_there() -> None:
     ]
 
 
+def test_what_may_be_due_says_on_which_question_it_depends() -> None:
+    plan = make_plan(city(), city().event("foyer"), {"loge": True}, TODAY, "fr")
+    maybe = next(item for item in plan.procedures if item.id == "cite.foyer.adresse")
+    told = "\n".join(str(line) for line in plan_words.right(WORDS, maybe, TODAY).lines)
+    assert "vous concerne peut-être" in told
+    assert "code postal" in told
+
+
 def test_a_reason_without_words_of_the_pack_quotes_the_answers() -> None:
     _, item = help_item(TODAY)
     why = plan_words.entry(WORDS, item, TODAY, done=False).why

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from accessibility.speech import RecordingSpeaker
 from kiosk.procedures import AnswerValue, Pack, PartialDate
@@ -107,6 +108,12 @@ def test_the_notice_speaks_the_language_that_the_person_changes_to(
     citizen.touch("English")
     assert citizen.title() == "The information has been updated."
     assert "We ask you 1 question again." in citizen.reads()
+
+
+def test_escape_on_the_notice_only_goes_on(visitor: Callable[[Pack], Citizen], tmp_path: Path) -> None:
+    citizen = taken_up(visitor, edited_pack(CITY, tmp_path / "cite", ("max: 20\n", "max: 9\n")))
+    citizen.key(Qt.Key.Key_Escape)
+    assert citizen.title() == "Combien d’enfants vivent avec vous\u00a0?"
 
 
 # -- a second life event -----------------------------------------------------------------------------------
