@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,13 @@ from kiosk.procedures.sheets.po_edit import PoFile
 from kiosk.procedures.sheets.yaml_edit import YamlEdit
 from kiosk.procedures.yaml_text import read_yaml
 
-WHOLE = export_sheet(Path("tests/packs/good"), (), "gg.xlsx")
+
+@cache
+def whole() -> bytes:
+    """The sheet of the clean pack."""
+    return export_sheet(Path("tests/packs/good"), (), "gg.xlsx")
+
+
 PO = """# Translators: A, B
 msgid ""
 msgstr ""
@@ -90,7 +97,7 @@ def test_a_new_entry_comes_last(newline: str) -> None:
 
 @given(st.data())
 def test_any_damage_to_a_file_is_refused_or_harmless(drawn: st.DataObject) -> None:
-    data = bytearray(WHOLE)
+    data = bytearray(whole())
     for _ in range(drawn.draw(st.integers(1, 8))):
         data[drawn.draw(st.integers(0, len(data) - 1))] = drawn.draw(st.integers(0, 255))
     with contextlib.suppress(SheetError):

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -408,7 +409,12 @@ def test_a_file_that_declares_less_than_it_holds_gives_no_more_than_it_declares(
         imported(folder, lying)
 
 
-WHOLE = export_sheet(GOOD, (), "gg.xlsx")
+@cache
+def whole() -> bytes:
+    """The sheet of the clean pack."""
+    return export_sheet(GOOD, (), "gg.xlsx")
+
+
 LETTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
 LINES = st.lists(st.text(LETTERS, min_size=1, max_size=200), min_size=1, max_size=3)
 TEXT = st.builds(lambda lines: "\n".join(lines).strip(), LINES).filter(
@@ -430,7 +436,7 @@ def test_any_text_survives_the_way_out_and_back(source: str, translation: str) -
         # A spreadsheet program writes what looks like one of its escapes as an escape of its own.
         cells = [workbook.ESCAPED.sub("_x005F_", text) for text in (source, translation)]
         merge = imported(
-            folder, filled(WHOLE, ("texts", TITLE, "fr", cells[0]), ("texts", TITLE, "en", cells[1]))
+            folder, filled(whole(), ("texts", TITLE, "fr", cells[0]), ("texts", TITLE, "en", cells[1]))
         )
         assert merge.conflicts == ()
         pack = load_pack(folder)
