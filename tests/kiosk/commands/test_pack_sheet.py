@@ -61,7 +61,9 @@ def test_a_conflict_is_told_with_its_row_and_is_no_success(folder: Path, sheet: 
     path.write_text(path.read_text("utf-8").replace("Donner congé", "Résilier"), "utf-8")
     assert main(["pack", "sheet", "import", str(folder), str(sheet)]) == 1
     out = capsys.readouterr().out
-    assert f"gg.xlsx:texts:30: {TITLE} (fr) was changed in the pack since the export" in out
+    row = next(row for row in load_workbook(sheet)["texts"].iter_rows() if row[0].value == TITLE)
+    where = f"gg.xlsx:texts:{row[0].row}: {TITLE}"
+    assert f"{where} (fr) was changed in the pack since the export" in out
     assert "nothing was written" in out
     assert "Résilier" in path.read_text("utf-8")
 
@@ -80,7 +82,7 @@ def test_files_keep_their_permissions(folder: Path, sheet: Path) -> None:
         (["import", "DIR", "tests/packs/good/pack.yaml"], "no spreadsheet that can be read; what to do: "),
         (["export", "DIR", "/nonexistent/gg.xlsx"], "/nonexistent/gg.xlsx"),
         (["export", "DIR", "gg.xlsx", "--lang", "fr"], "'fr' is no language to translate to"),
-        (["export", "/nonexistent", "gg.xlsx"], "the pack is no folder"),
+        (["export", "/nonexistent", "gg.xlsx"], "this is no folder"),
     ],
 )
 def test_a_mistake_is_one_line(words: list[str], says: str, folder: Path, capsys) -> None:
