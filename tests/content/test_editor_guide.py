@@ -164,6 +164,7 @@ def test_every_rule_of_the_check_has_its_cure_in_the_guide() -> None:
     source = "\n".join(path.read_text("utf-8") for path in (ROOT / "kiosk/procedures").glob("**/*.py"))
     named = set(re.findall(r'(?:\bFinding|_found|\bfound)\(\s*(?:places,\s*)?"([a-z]+(?:-[a-z]+)*)"', source))
     named |= {"translation", "translation-stale", "translation-fuzzy"}
+    named |= {f"{thing}-{how}" for thing in ("when", "body") for how in ("never", "always")}
     told = {code(row[0]): row for row in table("règle")}
     assert sorted(told) == sorted(named)
     assert all(row[1] and row[2] for row in told.values())

@@ -137,7 +137,7 @@ def _question(old: Question, new: Question, today: date) -> Iterator[Change]:
     if old.unknown_allowed and not new.unknown_allowed:
         what = "'I do not know' is no longer an answer"
         yield Change("unknown-refused", new.id, what, AGAIN, {"answers": {new.id: None}})
-    if old.valid != new.valid:
+    if _held_to(old) != _held_to(new):
         narrower = _stricter(old, new, today)
         what = "fewer answers are valid" if narrower else "no answer that was valid is refused"
         kind = "rules-narrowed" if narrower else "rules-relaxed"
@@ -154,6 +154,11 @@ def _narrower(old: Question, new: Question, today: date) -> bool:
     above = new_low is not None and (low is None or new_low > low)  # type: ignore[operator]  # of one type
     below = new_high is not None and (high is None or new_high < high)  # type: ignore[operator]
     return above or below
+
+
+def _held_to(question: Question) -> list[tuple[str, Expr | None]]:
+    """What its answers must be, beside the bounds; the sentences of bounds are words."""
+    return [(validity.shape, validity.rule) for validity in question.valid if not validity.bound]
 
 
 def _stricter(old: Question, new: Question, today: date) -> bool:
