@@ -15,7 +15,7 @@ from kiosk.clock import SystemClock
 from kiosk.config import Config, Send
 from kiosk.dossier import NotForThisKey, OpenedDossier, SenderState, open_sealed
 from kiosk.paper import parse_case_code
-from kiosk.procedures import PartialDate, Plan, load_pack, make_plan
+from kiosk.procedures import Fate, Pack, PartialDate, Plan, load_pack, make_plan
 from kiosk.store import Store
 from kiosk.store.drafts import runtime_folder
 from kiosk.visit import Visit, begin_event, with_answer
@@ -25,6 +25,7 @@ from sync.identity import enrol
 from sync.protocol import enrolment
 from sync.protocol.trust import Recipient, TrustFile
 from sync.tenant import init_tenant
+from tests.kiosk.procedures.edited import edited_pack
 
 NOW = datetime.datetime(2026, 12, 31, 23, 30, tzinfo=datetime.UTC)
 SEND = Send("ccas", {"fr": "Suivre vos démarches", "en": "To follow up"}, {"": "10 jours"})
@@ -86,8 +87,8 @@ def start() -> Iterator[Start]:
     """Opens a kiosk on a folder; what is still open at the end is wiped and closed."""
     begun: list[KioskBackstage] = []
 
-    def open_one(data: Path, send: Send | None = SEND) -> KioskBackstage:
-        backstage = KioskBackstage(replace(Config(), send=send), data, lambda: PACK, clock=FixedClock())
+    def open_one(data: Path, send: Send | None = SEND, pack: Pack = PACK) -> KioskBackstage:
+        backstage = KioskBackstage(replace(Config(), send=send), data, lambda: pack, clock=FixedClock())
         backstage.open(lambda _id: None, lambda _online: None)
         begun.append(backstage)
         return backstage
@@ -200,6 +201,40 @@ def test_a_crash_gives_the_draft_back_to_the_next_process(tmp_path: Path, start:
     found = start(tmp_path / "demo").found_draft()
     assert found is not None
     assert (found.visit, found.lost) == (visit, ())
+
+
+def test_a_draft_of_an_earlier_version_is_read_with_the_version_that_this_device_compiled(
+    tmp_path: Path, start: Start
+) -> None:
+    small, data = Path(__file__).parent / "procedures/packs/small", tmp_path / "demo"
+    cache = data / "cache" / "packs"
+    before = edited_pack(small, tmp_path / "before", cache=cache)
+    edits = (("lieu", "endroit"), ("remarque: {number: 13,", "remarque: {number: 93,"))
+    now = edited_pack(small, tmp_path / "now", *edits, cache=cache)
+    kiosk = start(data, pack=before)
+    visit = answered(kiosk)
+    kiosk.save_draft(visit)
+    kiosk.close()
+    found = start(data, pack=now).found_draft()
+    assert found is not None
+    assert found.before is not None
+    assert found.before.hash == before.hash
+    assert found.visit.answers["endroit"] == visit.answers["lieu"]
+    assert [(one.question, one.fate) for one in found.lost] == [("remarque", Fate.WITHDRAWN)]
+
+
+def test_a_draft_of_another_pack_is_forgotten(tmp_path: Path, start: Start) -> None:
+    kiosk = start(tmp_path / "demo")
+    kiosk.save_draft(answered(kiosk))
+    kiosk.close()
+    small = Path(__file__).parent / "procedures/packs/small"
+    other = edited_pack(small, tmp_path / "other", ("id: xx\n", "id: yy\n"), ("id: xx.", "id: yy."))
+    again = start(tmp_path / "demo", pack=other)
+    assert again.found_draft() is None
+    again.close()
+    store = Store.open(tmp_path / "demo", read_only=True)
+    assert store.draft() is None
+    store.close()
 
 
 def test_a_wipe_forgets_the_draft_and_its_key(tmp_path: Path, start: Start) -> None:
