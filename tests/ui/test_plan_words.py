@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from kiosk.messages import messages_for
 from kiosk.procedures import AnswerValue, Pack, PartialDate, Plan, PlanItem, find_pack, load_pack, make_plan
@@ -61,3 +62,15 @@ def test_the_voice_never_stops_twice() -> None:
         said = plan_words.said(WORDS, item, TODAY, hush)
         assert ".." not in said
         assert all(line.endswith((".", "?", "!", "»")) for line in said.split("\n")), said
+
+
+def test_a_town_s_aid_says_what_to_ask_and_what_it_may_pay() -> None:
+    town = load_pack(find_pack("fr"), overlays=[Path("tests/packs/town")])
+    plan = make_plan(town, town.events["fr.naissance"], BORN, TODAY, "fr")
+    (aid,) = (item for item in plan.procedures if item.local)
+    to_ask = "À demander\u00a0: vos ressources, et depuis quand vous habitez Valmerle."
+    shown = plan_words.right(WORDS, aid, TODAY).lines
+    assert {to_ask, "Jusqu’à 150\u00a0€"} <= set(shown)
+    said = plan_words.said(WORDS, aid, TODAY, plan_words.hushed(town, plan))
+    assert to_ask in said
+    assert "CCAS de Valmerle" in said
