@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any as Anything
 
-from kiosk.procedures.fields import UNWANTED
-
 NBSP = "\u00a0"
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -85,9 +83,10 @@ def _minutes(text: Anything) -> int:
 
 def _comment(row: Mapping[str, Anything]) -> str:
     text = row.get("commentaire") or ""
-    if not isinstance(text, str) or len(text) > LONGEST_COMMENT or UNWANTED.search(text.strip()):
+    words = " ".join(text.split()) if isinstance(text, str) else "\0"
+    if len(words) > LONGEST_COMMENT or not words.isprintable():
         raise OddHours("a remark on opening hours that cannot be shown")
-    return " ".join(text.split()).rstrip(".").replace("'", "’")
+    return words.rstrip(".").replace("'", "’")
 
 
 def _day_in_words(ranges: list[Range], comments: list[str]) -> str:

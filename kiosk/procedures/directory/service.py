@@ -12,7 +12,7 @@ from typing import Any as Anything
 import msgspec
 
 from kiosk.procedures.directory.hours import OddHours, hours_in_words
-from kiosk.procedures.fields import LONGEST_TEXT, LONGEST_URL, UNWANTED
+from kiosk.procedures.fields import LONGEST_TEXT, LONGEST_URL
 
 PHONE = re.compile(r"[0-9]{4}|0[0-9]{9}|[0-9]{6}")
 URL = re.compile(r"https?://[^\s/]+[^\s]*\Z")
@@ -79,11 +79,12 @@ def _list(value: Anything) -> list[Anything]:
 def _text(value: Anything, what: str, reasons: list[str]) -> str:
     if value is None or value == "":
         return ""
-    text = " ".join(value.split(" ")).strip() if isinstance(value, str) else ""
-    if not text or len(text) > LONGEST_TEXT // 4 or UNWANTED.search(text) or "\n" in text:
+    text = " ".join(value.split()) if isinstance(value, str) else ""
+    # No control character, and none that turns the direction of writing.
+    if not text or len(text) > LONGEST_TEXT // 4 or not text.isprintable():
         reasons.append(f"its {what} cannot be shown")
         return ""
-    return text.replace("'", "’").replace("\u202f", "\u00a0")
+    return text.replace("'", "’")
 
 
 def _address(record: Mapping[str, Anything], reasons: list[str]) -> tuple[str, str]:
@@ -140,7 +141,7 @@ def _phone(record: Mapping[str, Anything], reasons: list[str]) -> str:
 def _url(record: Mapping[str, Anything], reasons: list[str]) -> str:
     given = _values(record, "site_internet")
     for text in given[:10]:
-        if len(text) <= LONGEST_URL and URL.match(text) and not UNWANTED.search(text):
+        if len(text) <= LONGEST_URL and URL.match(text) and text.isprintable():
             return text
     if given:
         reasons.append("the address of its site is none")
