@@ -17,16 +17,21 @@ from kiosk.procedures import PackError, fields, loader, model, questions, rules
 from kiosk.procedures.events import CHANNELS
 from kiosk.procedures.library import read_sources
 from kiosk.procedures.loader import SCHEMA, build_pack
+from kiosk.procedures.overlay import compose
 from kiosk.procedures.yaml_text import Mapping, Scalar, Yaml, read_yaml
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "docs/schemas/pack"
+WHOLE = ROOT / "tests/kiosk/procedures/packs/whole"
+LAID = ROOT / "tests/kiosk/procedures/packs/over"
 SCHEMAS = {path.name.split(".")[0]: json.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.json")}
 VALIDATORS = {name: Draft7Validator(schema) for name, schema in SCHEMAS.items()}
 PACKS = [
     ROOT / "assets/packs/fr",
     *(path.parent for path in sorted((ROOT / "tests").glob("**/packs/**/pack.yaml"))),
 ]
+OVERLAYS = {ROOT / "tests/packs/town": PACKS[0], LAID: WHOLE}
+"""Overlays, each with the pack that it lies over."""
 SHAPES = [
     # how the loader names a mapping in its refusals, and where its schema stands
     (r"pack\.yaml", "pack", ""),
@@ -35,6 +40,10 @@ SHAPES = [
     (r"parameter \S+", "parameters", "dated"),
     (r"question \S+", "questions", "question"),
     (r"pack\.yaml, data", "pack", "data"),
+    (r"overlay\.yaml", "overlay", ""),
+    (r"office \S+", "offices", "office"),
+    (r"aids \S+", "aids", ""),
+    (r"local aid", "aids", "aid"),
     (r"question \S+, data", "questions", "data"),
     (r"valid of \S+", "questions", "valid"),
     (r"about of \S+", "questions", "about"),
@@ -110,7 +119,7 @@ def every(node: Any, key: str) -> Iterator[Any]:
             yield from every(value, key)
 
 
-@pytest.mark.parametrize("folder", PACKS, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("folder", [*PACKS, *OVERLAYS], ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_pack_is_accepted(folder: Path) -> None:
     for file, content in files_of(folder).items():
         problems = [f"{list(e.path)}: {e.message}" for e in refusals(file, content)]
@@ -118,31 +127,32 @@ def test_every_pack_is_accepted(folder: Path) -> None:
 
 
 def refusals(file: str, content: Any) -> list[Any]:
-    return list(
-        VALIDATORS["event" if file.startswith("events/") else file.removesuffix(".yaml")].iter_errors(content)
-    )
+    folder, _, name = file.rpartition("/")
+    schema = {"events": "event", "aids": "aids"}.get(folder, name.removesuffix(".yaml"))
+    return list(VALIDATORS[schema].iter_errors(content))
 
 
 def test_the_schemas_have_the_keys_that_the_loader_reads(monkeypatch: pytest.MonkeyPatch) -> None:
-    known: dict[str, str] = {}
+    known: dict[str, set[str]] = {}
     begin = fields.Fields.__init__
 
     def spy(self: fields.Fields, node: Yaml, what: str, keys: str) -> None:
-        known[what] = keys
+        if keys != "rows":  # the loader's own way to read a list
+            known.setdefault(what, set()).update(keys.split())
         begin(self, node, what, keys)
 
     monkeypatch.setattr(fields.Fields, "__init__", spy)
-    for folder in PACKS:
-        build_pack(read_sources(folder), "")
-    seen = set()
+    packs = {folder: build_pack(read_sources(folder), "") for folder in PACKS}
+    for overlay, folder in OVERLAYS.items():
+        compose(packs[folder], read_sources(overlay), "", "")
+    read: dict[tuple[str, str], set[str]] = {}
     for what, keys in known.items():
-        if keys == "rows":
-            continue
         places = [(file, at) for pattern, file, at in SHAPES if re.fullmatch(pattern, what)]
         assert len(places) == 1, f"{what}: no schema, or two"
-        assert sorted(shape(*places[0])["properties"]) == sorted(keys.split()), what
-        seen.add(places[0])
-    assert seen == {(file, at) for _, file, at in SHAPES}, "no pack of the tests has one of these"
+        read.setdefault(places[0], set()).update(keys)
+    for place, keys in read.items():
+        assert set(shape(*place)["properties"]) == keys, place
+    assert read.keys() == {(file, at) for _, file, at in SHAPES}, "no pack of the tests has one of these"
 
 
 WORDS = [
@@ -188,7 +198,6 @@ def searched(pattern: re.Pattern[str]) -> str:
 
 # -- the same refusals: one key taken out, one value replaced, in a pack that has everything
 
-WHOLE = ROOT / "tests/kiosk/procedures/packs/whole"
 ODD: list[Any] = [
     None,
     True,
@@ -226,17 +235,27 @@ def changed(content: Any, way: tuple[Any, ...], value: Any) -> Any:
     return found
 
 
+EDITED = [(folder, file) for folder in (WHOLE, LAID) for file in files_of(folder)]
+
+
 @pytest.fixture
-def loader_says(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Any], str]:
-    """What the loader has against the pack with another content of one file; empty = nothing."""
-    sources = read_sources(WHOLE)
+def loader_says(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, str, Any], str]:
+    """What the loader has against the pack and its overlay with another content of one file; empty =
+    nothing."""
+    pack, overlay = read_sources(WHOLE), read_sources(LAID)
     # The same for every variant, and most of the time of a build.
     for name in ("regions_of", "available_timezones", "read_yaml"):
         monkeypatch.setattr(loader, name, lru_cache(maxsize=8)(getattr(loader, name)))
 
-    def says(file: str, content: Any) -> str:
+    below = build_pack(pack, "")
+
+    def says(folder: Path, file: str, content: Any) -> str:
+        other = {file: json.dumps(content, ensure_ascii=False).encode()}
         try:
-            build_pack({**sources, file: json.dumps(content, ensure_ascii=False).encode()}, "")
+            if folder == WHOLE:
+                build_pack({**pack, **other}, "")
+            else:
+                compose(below, {**overlay, **other}, "", "")
         except PackError as error:
             return error.problem
         return ""
@@ -244,45 +263,45 @@ def loader_says(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Any], str]:
     return says
 
 
-@pytest.mark.parametrize("file", files_of(WHOLE))
-def test_a_key_that_must_be_there_is_asked_for_by_both(file: str, loader_says) -> None:
-    content = files_of(WHOLE)[file]
-    assert not loader_says(file, content)
+@pytest.mark.parametrize(("folder", "file"), EDITED, ids=str)
+def test_a_key_that_must_be_there_is_asked_for_by_both(folder: Path, file: str, loader_says) -> None:
+    content = files_of(folder)[file]
+    assert not loader_says(folder, file, content)
     for way in ways(content):
         without = changed(content, way, ...)
-        problem, refused = loader_says(file, without), refusals(file, without)
+        problem, refused = loader_says(folder, file, without), refusals(file, without)
         if refused:
             assert problem, f"only the schema refuses to miss {way}: {refused[0].message}"
         if problem.endswith(f"lacks {way[-1]!r}"):
             assert refused, f"only the loader refuses to miss {way}"
 
 
-def refused_by_schema(file: str, odd_of: Callable[[int], list[Any]]) -> list[tuple[Any, ...]]:
+def refused_by_schema(folder: Path, file: str, odd_of: Callable[[int], list[Any]]) -> list[tuple[Any, ...]]:
     """(way, odd value, content) of each variant that the schema refuses."""
-    content = files_of(WHOLE)[file]
+    content = files_of(folder)[file]
     variants = [
         (way, odd, changed(content, way, odd)) for n, way in enumerate(ways(content)) for odd in odd_of(n)
     ]
     return [found for found in variants if refusals(file, found[2])]
 
 
-@pytest.mark.parametrize("file", files_of(WHOLE))
-def test_a_schema_refuses_nothing_that_the_loader_reads(file: str, loader_says) -> None:
-    for way, odd, other in refused_by_schema(file, lambda n: [ODD[n % len(ODD)]]):
-        assert loader_says(file, other), f"only the schema refuses {odd!r} at {way}"
+@pytest.mark.parametrize(("folder", "file"), EDITED, ids=str)
+def test_a_schema_refuses_nothing_that_the_loader_reads(folder: Path, file: str, loader_says) -> None:
+    for way, odd, other in refused_by_schema(folder, file, lambda n: [ODD[n % len(ODD)]]):
+        assert loader_says(folder, file, other), f"only the schema refuses {odd!r} at {way}"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("file", files_of(WHOLE))
-def test_a_schema_refuses_no_odd_value_that_the_loader_reads(file: str, loader_says) -> None:
-    for way, odd, other in refused_by_schema(file, lambda _: ODD):
-        assert loader_says(file, other), f"only the schema refuses {odd!r} at {way}"
+@pytest.mark.parametrize(("folder", "file"), EDITED, ids=str)
+def test_a_schema_refuses_no_odd_value_that_the_loader_reads(folder: Path, file: str, loader_says) -> None:
+    for way, odd, other in refused_by_schema(folder, file, lambda _: ODD):
+        assert loader_says(folder, file, other), f"only the schema refuses {odd!r} at {way}"
 
 
-@pytest.mark.parametrize("file", files_of(WHOLE))
-def test_an_unknown_key_is_refused_by_both(file: str, loader_says) -> None:
-    content = files_of(WHOLE)[file]
+@pytest.mark.parametrize(("folder", "file"), EDITED, ids=str)
+def test_an_unknown_key_is_refused_by_both(folder: Path, file: str, loader_says) -> None:
+    content = files_of(folder)[file]
     for before in {way[:-1]: way for way in ways(content) if isinstance(way[-1], str)}:
         other = changed(content, (*before, "odd!"), "x")
         assert refusals(file, other), before
-        assert loader_says(file, other), before
+        assert loader_says(folder, file, other), before
