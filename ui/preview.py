@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from kiosk.config import Config
 from kiosk.errors import KioskError
 from kiosk.messages import messages_for
 from kiosk.procedures import Pack, PackError, load_pack
-from kiosk.procedures.library import hash_of, read_sources
+from kiosk.procedures.library import composed_hash, hash_of, read_sources
 from kiosk.supervisor import WIPED
 from kiosk.visit import Resumed, Visit, begin_event, carry_over
 from ui.application import Application
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SETTLED_MS = 120
 """Editors write a file in several steps: the pack is read once nothing has changed for so long."""
 LONGEST_FAULT = 400
-FOLDERS = ("", "events", "locales")
+FOLDERS = ("", "events", "aids", "locales")
 
 
 class Rehearsal:
@@ -76,16 +76,17 @@ class Rehearsal:
 
 
 class Watch(QObject):
-    """Reads the pack of ``folder`` after each change, on a thread of its own; ``pack`` is what it was."""
+    """Reads a pack after each change, on a thread of its own. ``folders``: the pack's, then those of the
+    overlays over it; ``pack``: what it was."""
 
     read = Signal(object)
     """The Pack, whole and sound enough to load."""
     refused = Signal(object)
     """The PackError that says what is wrong."""
 
-    def __init__(self, folder: Path, pack: Pack, parent: QObject | None = None) -> None:
+    def __init__(self, folders: Sequence[Path], pack: Pack, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._folder, self._pack = folder, pack
+        self._folders, self._pack = tuple(folders), pack
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="pack")
         self._watcher = QFileSystemWatcher(self)
         self._settled = QTimer(self)
@@ -99,7 +100,8 @@ class Watch(QObject):
 
     def _look(self) -> None:
         """Watch every file and folder there is: one that was replaced is another than was watched."""
-        folders = [self._folder / name for name in FOLDERS if (self._folder / name).is_dir()]
+        places = [folder / name for folder in self._folders for name in FOLDERS]
+        folders = [place for place in places if place.is_dir()]
         files = [path for folder in folders for path in folder.iterdir() if path.suffix in (".yaml", ".po")]
         wanted = {str(path) for path in (*folders, *files)}
         seen = {*self._watcher.files(), *self._watcher.directories()}
@@ -116,14 +118,14 @@ class Watch(QObject):
 
         def work() -> None:
             try:
-                if hash_of(read_sources(self._folder)) != self._pack.hash:
-                    self._pack = load_pack(self._folder)
+                if composed_hash([hash_of(read_sources(f)) for f in self._folders]) != self._pack.hash:
+                    self._pack = load_pack(self._folders[0], overlays=self._folders[1:])
                 self.read.emit(self._pack)
             except PackError as error:
                 self.refused.emit(error)
             except OSError as error:
                 reason = error.strerror or type(error).__name__
-                self.refused.emit(PackError(str(self._folder), 0, 0, reason, "a folder that can be read"))
+                self.refused.emit(PackError(str(self._folders[0]), 0, 0, reason, "a folder that can be read"))
 
         self._reader.submit(work)
 
@@ -157,14 +159,14 @@ def shortened(text: str) -> str:
 
 
 class Preview(QObject):
-    """The application on the last pack that loaded, a watch on its folder, and the banner."""
+    """The application on the last pack that loaded, a watch on its folders, and the banner."""
 
     renewed = Signal()
     """What the folder holds now is on the screen, or the banner says why not."""
 
     def __init__(
         self,
-        folder: Path,
+        folders: Sequence[Path],
         pack: Pack,
         config: Config,
         speaker: Callable[[], Speaker],
@@ -186,7 +188,7 @@ class Preview(QObject):
         self.pack = pack
         self.banner = Banner(self.app.window.theme)
         self.app.window.layout().insertWidget(0, self.banner)
-        self.watch = Watch(folder, pack, self)
+        self.watch = Watch(folders, pack, self)
         self.watch.read.connect(self._renew)
         self.watch.refused.connect(self._refuse)
         self.app.over.connect(self._over)

@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
         "due": _due,
         "graph": _graph,
         "offices": lambda args: pack_offices.run(args, _today(args)),
-        "preview": pack_preview.run,
+        "preview": lambda args: pack_preview.run(args, *_parts(args.folder, args.base)),
         "cpsv": pack_cpsv.run,
         "sheet": pack_sheet.run,
     }

@@ -19,19 +19,23 @@ if TYPE_CHECKING:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--event", metavar="EVENT", help="go to this life event at once: naissance")
+    parser.add_argument(
+        "--base", metavar="DIR", type=Path, help="the pack below an overlay; default: the installed one"
+    )
     parser.add_argument("--lang", metavar="L", help="the language of the screen; default: the pack's own")
     parser.add_argument("--windowed", action="store_true", help="a window instead of the whole screen")
     parser.add_argument("--size", metavar="WxH", help="size of the window, for example 1080x1920")
 
 
-def run(args: argparse.Namespace) -> int:
-    """Show the pack until the window is closed. Nothing is kept: the device's own data is not touched."""
+def run(args: argparse.Namespace, folder: Path, overlays: tuple[Path, ...]) -> int:
+    """Show the pack in ``folder``, with overlays over it, until the window is closed. Nothing is kept: the
+    device's own data is not touched."""
     if not has_screen(os.environ):
         raise NoScreen
     size = window_size(args.size)
     from kiosk.procedures import load_pack
 
-    pack = load_pack(args.folder)
+    pack = load_pack(folder, overlays=overlays)
     languages = spoken_by(pack)
     lang = args.lang or languages[0]
     if lang not in languages:
@@ -40,7 +44,8 @@ def run(args: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="kiosk-preview-") as data:
         # Qt and fontconfig keep caches: here, and gone with the window.
         os.environ["XDG_CACHE_HOME"] = str(Path(data) / "cache")
-        preview = _preview(args, pack, (lang, *(other for other in languages if other != lang)), size)
+        spoken = (lang, *(other for other in languages if other != lang))
+        preview = _preview((folder, *overlays), pack, spoken, windowed=args.windowed, size=size)
         return preview.run(event, lang)
 
 
@@ -65,7 +70,12 @@ def _event(pack: Pack, name: str | None) -> str:
 
 
 def _preview(
-    args: argparse.Namespace, pack: Pack, languages: tuple[str, ...], size: tuple[int, int] | None
+    folders: tuple[Path, ...],
+    pack: Pack,
+    languages: tuple[str, ...],
+    *,
+    windowed: bool,
+    size: tuple[int, int] | None,
 ) -> Preview:
     from accessibility.speech import open_speaker
     from kiosk.clock import SystemClock, today
@@ -75,11 +85,11 @@ def _preview(
     # An editor thinks longer than a citizen waits: no idle clock within a day.
     config = Config(town=Town(timezone=pack.timezone), languages=languages, idle_s=86_400)
     return Preview(
-        args.folder,
+        folders,
         pack,
         config,
         open_speaker,
         lambda: today(SystemClock(), pack.timezone),
-        windowed=args.windowed,
+        windowed=windowed,
         size=size,
     )

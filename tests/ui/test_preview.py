@@ -51,10 +51,11 @@ def opened(folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Itera
     monkeypatch.setattr("ui.widgets.press.DEBOUNCE_S", 0)
     previews = []
 
-    def open_at(event: str = "gg.logis") -> Editor:
+    def open_at(event: str = "gg.logis", *overlays: Path) -> Editor:
+        folders = (folder, *overlays)
         preview = Preview(
-            folder,
-            load_pack(folder),
+            folders,
+            load_pack(folders[0], overlays=folders[1:]),
             Config(languages=("fr", "en"), idle_s=86_400),
             lambda: RecordingSpeaker(hold=True),
             lambda: date(2026, 11, 24),
@@ -65,7 +66,7 @@ def opened(folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Itera
         with qtbot.waitSignal(preview.renewed, timeout=20_000):
             preview.start(event, "fr")
         qtbot.waitUntil(lambda: preview.app.ready, timeout=10_000)
-        return Editor(preview, folder, qtbot)
+        return Editor(preview, folders[-1], qtbot)
 
     yield open_at
     for preview in previews:
@@ -182,3 +183,25 @@ def test_a_pack_with_another_id_starts_with_nothing(opened) -> None:
     path.write_text(path.read_text("utf-8").replace("gg.logis", "hh.logis"), "utf-8")
     editor.writes("pack.yaml", "id: gg", "id: hh")
     editor.waits_for(lambda: "Je déménage" in editor.reads() and not editor.app.flow.visit.has_answers)
+
+
+def test_an_overlay_is_shown_over_its_pack_and_followed(opened, tmp_path: Path) -> None:
+    town = tmp_path / "town"
+    town.mkdir()
+    (town / "overlay.yaml").write_text(
+        'schema: overlay/1\nid: gg-town\nover: gg\nname: "Valmerle"\nversion: "1"\n'
+        "checked: 2026-11-23\nsource_lang: fr\n",
+        "utf-8",
+    )
+    (town / "offices.yaml").write_text(
+        'mairie: {name: "Mairie de Valmerle", source: {title: "Mairie", checked: 2026-11-23}}\n', "utf-8"
+    )
+    editor = opened("gg.logis", town)
+    while editor.app.flow.place is Place.ASKING:
+        editor.app.flow.answer(None)
+    editor.app.flow.show_plan()
+    assert "Mairie de Valmerle" in editor.reads()
+    editor.writes("offices.yaml", "Mairie de Valmerle", "Mairie annexe")
+    assert "Mairie annexe" in editor.reads()
+    editor.writes("offices.yaml", "mairie:", "marie:")
+    assert "town/offices.yaml:1" in editor.banner()

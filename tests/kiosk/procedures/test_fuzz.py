@@ -24,11 +24,13 @@ from kiosk.procedures import Pack, PackError, Question, Status, loader, make_pla
 from kiosk.procedures.grammar import ConditionProblem, parse_condition
 from kiosk.procedures.library import read_sources
 from kiosk.procedures.loader import build_pack
+from kiosk.procedures.overlay import compose
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDERS = ("tests/packs/good", "tests/kiosk/procedures/packs/small", "tests/kiosk/procedures/packs/whole")
 PACKS = [read_sources(ROOT / folder) for folder in FOLDERS]
 GOOD = PACKS[0]
+OVERLAY = read_sources(ROOT / "tests/kiosk/procedures/packs/over")
 FEW = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=30)
 
 NASTY = [
@@ -141,8 +143,12 @@ def _known_holidays() -> Iterator[None]:
 
 def read(sources: dict[str, bytes]) -> Pack | None:
     """The pack, or None where it is refused in one line."""
+    return refused(lambda: build_pack(sources, ""))
+
+
+def refused(build: Callable[[], Pack]) -> Pack | None:
     try:
-        return build_pack(sources, "")
+        return build()
     except PackError as error:
         refusal = error
     for lang in ("en", "fr"):
@@ -150,6 +156,11 @@ def read(sources: dict[str, bytes]) -> Pack | None:
         assert "\n" not in sentence, sentence
         assert len(sentence) < 100_000
     return None
+
+
+@cache
+def whole() -> Pack:
+    return build_pack(PACKS[2], "")
 
 
 # -- any bytes, any text -----------------------------------------------------------------------------------
@@ -237,6 +248,12 @@ def test_swapped_files_are_read_or_refused(pack: dict[str, bytes], one: int, oth
     names = sorted(pack)
     a, b = names[one % len(names)], names[other % len(names)]
     read({**pack, a: pack[b], b: pack[a]})
+
+
+@given(how=damages)
+@FEW
+def test_a_damaged_overlay_is_read_or_refused(how: list) -> None:
+    refused(lambda: compose(whole(), damaged(OVERLAY, how), "", "over"))
 
 
 # -- the command -------------------------------------------------------------------------------------------
