@@ -10,6 +10,8 @@ from kiosk.procedures.proofs import words
 from kiosk.procedures.proofs.findings import Finding, Severity
 from kiosk.procedures.proofs.places import Places
 
+TELLING = ("procedure.", "event.")
+"""What tells a person what to do; questions ask what is done, papers say when they are needed."""
 NOT_SENTENCES = ("search", "address", "hours", "phone")
 """Last parts of keys whose texts are no sentences."""
 
@@ -56,7 +58,7 @@ def _plain(key: str, text: str, lang: str, place: tuple[str, int]) -> Iterator[F
     if hard:
         advice = ", ".join(f"{word} → {plain}" for word, plain in hard.items())
         yield _found("word-hard", place, f"{key}: {advice}", {"words": hard}, warning=True)
-    claim = words.claim_of_done(text, lang) if key.startswith("procedure.") else ""
+    claim = words.claim_of_done(text, lang) if key.startswith(TELLING) else ""
     if claim and not key.endswith(("not_because", "decides", "because")):
         yield _found("done-claim", place, f"{key} says that an act is done: {claim!r}", {"text": text})
 
