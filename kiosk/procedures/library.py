@@ -22,6 +22,8 @@ from kiosk.resources import asset
 
 FORMAT = "6"
 """Goes up with every change of the model, so that no older compiled pack is read."""
+KEPT = 8
+"""Compiled packs in one cache: the present one and those before it."""
 _HASH = re.compile("[0-9a-f]{64}")
 FILES = ("*.yaml", "events/*.yaml", "aids/*.yaml", "locales/*.po")
 """What makes a pack or an overlay; other files of the folder are ignored."""
@@ -117,9 +119,18 @@ def load_pack(folder: Path, cache: Path | None = None, overlays: Sequence[Path] 
     pack = _read_compiled(compiled, digest, lambda: _built(folder, overlays, digests)) if compiled else None
     if pack is None:
         pack = _built(folder, overlays, digests)
-        if compiled:
+        if cache and compiled:
             _write(compiled, write_pack(pack))
+            _forget_oldest(cache)
     return pack
+
+
+def _forget_oldest(cache: Path) -> None:
+    """Keep the compiled packs that a draft may still need; older ones only fill the disk."""
+    with contextlib.suppress(OSError):
+        packs = sorted(cache.glob("*.pack"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+        for path in packs[KEPT:]:
+            path.unlink(missing_ok=True)
 
 
 def load_compiled(cache: Path, digest: str) -> Pack | None:

@@ -20,7 +20,9 @@ from kiosk.procedures.yaml_text import Mapping as YamlMapping
 from kiosk.procedures.yaml_text import read_yaml
 
 SCHEMA = "pack/1"
-PACK_KEYS = "schema id version country source_lang timezone checked retired_numbers may_apply data neutral"
+PACK_KEYS = (
+    "schema id version country source_lang timezone checked events retired_numbers may_apply data neutral"
+)
 LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 HOLIDAY_YEARS = (8, 8)
 """Years before and after ``checked`` whose holidays are compiled into the pack."""
@@ -60,7 +62,7 @@ def build_pack(sources: Sources, digest: str) -> Pack:
         checked=checked,
         texts=texts,
     )
-    events = _events(sources, shared)
+    events = _events(sources, shared, head)
     years = (checked.year - HOLIDAY_YEARS[0], checked.year + HOLIDAY_YEARS[1])
     holidays = regions_of(country, range(years[0], years[1] + 1))
     _check_regions(shared, holidays)
@@ -103,12 +105,18 @@ def decoded(data: bytes, file: str) -> str:
         raise PackError(file, line, 0, "the file is not UTF-8", "UTF-8") from None
 
 
-def _events(sources: Sources, shared: Shared) -> dict[str, Event]:
+def _events(sources: Sources, shared: Shared, head: Fields) -> dict[str, Event]:
+    """In the order of ``events`` in pack.yaml; those that it does not name come last, by their names."""
     files = sorted(file for file in sources if file.startswith("events/"))
     if not files:
         raise PackError("events", 0, 0, "the pack has no event", "events/SLUG.yaml")
+    first = []
+    for place, slug in head.placed_words("events"):
+        if f"events/{slug}.yaml" not in files:
+            raise place.error(f"events names {slug!r}, which has no file", ", ".join(files))
+        first.append(f"events/{slug}.yaml")
     found = {}
-    for file in files:
+    for file in dict.fromkeys([*first, *files]):
         slug = file.removeprefix("events/").removesuffix(".yaml")
         if not WORD_ID.match(slug):
             raise PackError(

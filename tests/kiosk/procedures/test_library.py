@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.procedures import Pack, PackError, PackNotFound, find_pack, load_compiled, load_pack
+from kiosk.procedures.library import KEPT
 from kiosk.procedures.stored import read_pack, write_pack
 from kiosk.resources import root
 from tests.kiosk.procedures.edited import edited_pack
@@ -115,6 +116,17 @@ def test_a_changed_source_is_compiled_anew(small_folder: Path, tmp_path: Path) -
     after = load_pack(folder, tmp_path / "cache")
     assert before.hash != after.hash
     assert after.text("body.caf.name", "fr") == "Caisse"
+
+
+def test_old_compiled_packs_do_not_fill_the_disk(small_folder: Path, tmp_path: Path) -> None:
+    folder, cache = tmp_path / "xx", tmp_path / "cache"
+    shutil.copytree(small_folder, folder)
+    bodies = folder / "bodies.yaml"
+    for n in range(KEPT + 3):
+        bodies.write_text(bodies.read_text("utf-8") + f"# {n}\n", "utf-8")
+        last = load_pack(folder, cache)
+    assert len(list(cache.glob("*.pack"))) == KEPT
+    assert load_compiled(cache, last.hash) is not None
 
 
 def test_a_cache_that_cannot_be_written_only_costs_time(

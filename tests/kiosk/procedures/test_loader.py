@@ -52,6 +52,18 @@ def test_the_guide_shows_the_very_event_that_is_read(small_folder: Path) -> None
     assert shown.group(1) == (small_folder / "events/bebe.yaml").read_text("utf-8")
 
 
+def test_events_are_offered_in_the_order_of_the_pack_then_by_name(small_folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(small_folder, tmp_path / "xx")
+    head = tmp_path / "xx/pack.yaml"
+    assert [one.slug for one in load_pack(tmp_path / "xx").heads] == ["bebe", "tout"]
+    whole = head.read_text("utf-8")
+    head.write_text(whole + "events: [tout]\n", "utf-8")
+    assert [one.slug for one in load_pack(tmp_path / "xx").heads] == ["tout", "bebe"]
+    head.write_text(whole + "events: [tout, rien]\n", "utf-8")
+    with pytest.raises(PackError, match="rien"):
+        load_pack(tmp_path / "xx")
+
+
 B, Q, E, P, T = "bodies.yaml", "questions.yaml", "events/bebe.yaml", "pack.yaml", "events/tout.yaml"
 BROKEN = [
     # file, what stands there, what is put there, line, column, problem, allowed
