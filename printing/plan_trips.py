@@ -19,6 +19,9 @@ class TripStory:
     def __init__(self, pieces: Pieces, plan: Plan) -> None:
         self._p, self._m, self._plan = pieces, pieces.m, plan
         self._titles = {item.id: item.title for item in plan.procedures}
+        self._passed = {
+            item.id: item.deadline.date for item in plan.procedures if item.deadline and item.deadline.passed
+        }
 
     def flowables(self) -> Iterator[Any]:
         """Each trip in order, then what needs none."""
@@ -45,7 +48,8 @@ class TripStory:
         m = self._m
         yield self._heading(m.text("paper.trips.trip", n=number, office=trip.office.name))
         if trip.by:
-            key = "plan.passed" if trip.by < self._plan.today else "plan.before"
+            over = any(self._passed.get(name) == trip.by for name in trip.procedures)
+            key = "plan.passed" if over else "plan.before"
             yield self._p.text(m.text(key, date=m.date(trip.by)), Look(after=4, next=True), bold=True)
         where = "\n".join(filter(None, (trip.office.note, trip.office.address, trip.office.hours)))
         if where:

@@ -314,11 +314,14 @@ def test_each_trip_says_where_what_by_when_with_which_papers_and_what_to_ask_for
         assert squeezed(text) in found, text
 
 
-def test_trips_are_numbered_and_a_date_that_is_over_is_called_so() -> None:
-    found = words_of(paper(with_trips(a_trip(by=date(2026, 11, 20)), a_trip(by=None), lang="en"), "en"))
+@pytest.mark.parametrize(("passed", "words"), [(True, "The date has passed: Friday"), (False, "By Friday")])
+def test_trips_are_numbered_and_a_date_that_is_over_is_called_so(passed: bool, words: str) -> None:
+    day = date(2026, 11, 20)
+    plan = with_trips(a_trip(by=day), a_trip(by=None), lang="en")
+    items = [changed(item, deadline=a_deadline(date=day, passed=passed)) for item in plan.procedures]
+    found = words_of(paper(msgspec.structs.replace(plan, procedures=tuple(items)), "en"))
     assert squeezed("2 trips are enough") in found
-    assert squeezed("The date has passed: Friday 20 November 2026") in found
-    assert squeezed("2. Mairie de Valmerle 1 place du Puits") not in found
+    assert squeezed(f"1. Mairie de Valmerle {words} 20 November 2026 Where") in found
     assert squeezed("2. Mairie de Valmerle Where") in found
 
 
