@@ -56,12 +56,14 @@ def make_plan(pack: Pack, event: Event, answers: Answers, today: date, lang: str
     )
 
 
-def _place(item: PlanItem) -> tuple[int, bool, date, bool]:
-    """Sort key: on the same day a duty comes before a choice; items of equal key keep the pack's order."""
+def _place(item: PlanItem) -> tuple[int, int, date, bool]:
+    """Sort key: by date; what has none; what is too late and no duty. On the same day a duty comes
+    before a choice; items of equal key keep the pack's order."""
     rank = (Status.APPLIES, Status.MAYBE, Status.NOT).index(item.status)
     due = item.deadline.date if item.deadline else None
     duty = item.deadline is not None and item.deadline.kind in DUTIES
-    return rank, due is None, due or date.max, not duty
+    over = item.deadline is not None and item.deadline.passed and not duty
+    return rank, 2 if over else 1 if due is None else 0, due or date.max, not duty
 
 
 class _Maker:
@@ -237,6 +239,9 @@ class _Maker:
         self, deadline: Deadline, key: str, certain: bool, confidence: str, region: str | None
     ) -> PlanDeadline:
         due = self._due(deadline, region)
+        opens = self._opens(deadline)
+        if due and opens and opens > due.day:
+            opens = None  # of a day known to the month only: the two ends contradict each other
         return PlanDeadline(
             date=due.day if due else None,
             earliest=due is not None and (due.earliest or not certain),
@@ -250,7 +255,7 @@ class _Maker:
             certain=certain,
             law=self._law(deadline.law),
             confidence=deadline.confidence or confidence,
-            opens=self._opens(deadline),
+            opens=opens,
             paid_from=self._paid_from(deadline),
         )
 

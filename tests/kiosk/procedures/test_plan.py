@@ -179,6 +179,17 @@ def test_the_plan_is_in_order_of_urgency(fr: Pack) -> None:
     assert applies[: len(dated)] == dated
 
 
+def test_what_is_too_late_comes_last_unless_it_is_a_duty(fr: Pack) -> None:
+    answers = {"enfant_ne": True, "date_naissance": "2026-01-10", "lieu_naissance": "france"}
+    found = [item for item in plan(fr, "naissance", answers).procedures if item.status == "applies"]
+    late = [item.deadline is not None and item.deadline.passed for item in found]
+    duty = [item.deadline is not None and item.deadline.kind in ("legal", "employer") for item in found]
+    assert late[0]
+    assert duty[0]
+    lost = [n for n, item in enumerate(found) if late[n] and not duty[n]]
+    assert lost == list(range(len(found) - len(lost), len(found)))
+
+
 def test_the_first_body_is_the_office_and_knows_its_holidays(small: Pack) -> None:
     majeur = item(plan(small, "tout", {"pays": "BE", "date_prevue": "2027-03"}), "majeur")
     assert majeur.office

@@ -77,6 +77,15 @@ def test_a_window_says_when_it_opens(pack_with: Callable[[str], Pack]) -> None:
     assert deadline(pack, {"date_naissance": None}).opens is None
 
 
+def test_a_window_of_a_month_never_opens_after_the_last_day_that_is_shown(
+    pack_with: Callable[[str], Pack],
+) -> None:
+    pack = pack_with("add: P14D, opens: {add: PT24H}")
+    assert str(deadline(pack, {"date_naissance": "2026-11-03"}).opens) == "2026-11-04"
+    vague = deadline(pack, {"date_naissance": "2026-11"})
+    assert (str(vague.date), vague.earliest, vague.opens) == ("2026-11-15", True, None)
+
+
 def test_a_late_claim_says_from_when_it_is_paid(pack_with: Callable[[str], Pack]) -> None:
     pack = pack_with("end_of_month_after: 6, reaches_back: {months: 6}")
     given: dict[str, object] = {"date_naissance": "2026-03-10"}
