@@ -13,6 +13,7 @@ from kiosk.procedures.changes import (
     classify_change,
     without_earlier,
 )
+from kiosk.procedures.counting import DeadlineKind
 from kiosk.procedures.data_use import DataUse, data_use
 from kiosk.procedures.errors import AnswerError, AnswersFileError, EventNotFound, PackError, PackNotFound
 from kiosk.procedures.forms import plan_to_json, question_to_json
@@ -24,7 +25,7 @@ from kiosk.procedures.interview import (
     relevant_answers,
 )
 from kiosk.procedures.library import find_pack, is_compiled, load_compiled, load_pack
-from kiosk.procedures.model import DeadlineKind, Event, EventHead, Option, Pack, Question, QuestionType
+from kiosk.procedures.model import Event, EventHead, Option, Pack, Question, QuestionType
 from kiosk.procedures.neutral import neutral_procedure, shown_event
 from kiosk.procedures.plan import make_plan
 from kiosk.procedures.plan_values import (

@@ -6,8 +6,9 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 
+from kiosk.procedures.counting import Span
 from kiosk.procedures.deadlines import add_months
-from kiosk.procedures.model import Question, QuestionType, Span
+from kiosk.procedures.model import Question, QuestionType
 
 DURATION = re.compile(r"P(?=.)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(\d{1,4})H)?\Z")
 RELATIVE = re.compile(r"today(?:([+-])(P.+))?\Z")

@@ -10,11 +10,10 @@ from datetime import date, datetime, time, timedelta
 
 import msgspec
 
-from kiosk.procedures.model import (
+from kiosk.procedures.counting import (
     Counting,
     DayNextYear,
     DayOfMonth,
-    Deadline,
     DeadlineKind,
     EndOfMonth,
     Reach,
@@ -24,6 +23,7 @@ from kiosk.procedures.model import (
     Span,
     WeekdayBefore,
 )
+from kiosk.procedures.model import Deadline
 from kiosk.procedures.values import PartialDate
 from kiosk.procedures.workdays import NATIONAL, ONE_DAY, Holidays, roll_while
 

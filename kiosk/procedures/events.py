@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kiosk.procedures.concepts import Texts, read_source
+from kiosk.procedures.counting import Counting, DeadlineKind, Reach, ReachesBack, Roll, Rule
 from kiosk.procedures.deadlines import OPEN_HOURS
 from kiosk.procedures.fields import CONFIDENCE, DOTTED_ID, LONGEST_TEXT, Fields, read_text
 from kiosk.procedures.grammar import ConditionProblem, parse_condition
@@ -16,10 +17,8 @@ from kiosk.procedures.model import (
     Channel,
     CompetentBody,
     Cost,
-    Counting,
     Dated,
     Deadline,
-    DeadlineKind,
     Document,
     Event,
     Output,
@@ -28,10 +27,6 @@ from kiosk.procedures.model import (
     Procedure,
     Question,
     QuestionType,
-    Reach,
-    ReachesBack,
-    Roll,
-    Rule,
 )
 from kiosk.procedures.outcomes import Effort, settle
 from kiosk.procedures.rules import RULES, check_counting, read_rule, spelled

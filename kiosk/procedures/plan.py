@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from kiosk.messages import messages_for
+from kiosk.procedures.counting import DeadlineKind
 from kiosk.procedures.deadlines import DueDate, due_date, opening_day, paid_from
 from kiosk.procedures.errands import Errand, plan_errands
 from kiosk.procedures.interview import Answers, Facts, facts_of, settled
-from kiosk.procedures.model import Deadline, DeadlineKind, Event, Pack, Procedure
+from kiosk.procedures.model import Deadline, Event, Pack, Procedure
 from kiosk.procedures.outcomes import Verdict
 from kiosk.procedures.plan_values import (
     Errands,

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-from kiosk.procedures.model import DeadlineKind
+from kiosk.procedures.counting import DeadlineKind
 
 CalendarDay = date
 """For structs that have a field called ``date``."""

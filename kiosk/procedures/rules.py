@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kiosk.procedures.bounds import parse_duration
-from kiosk.procedures.deadlines import OPEN_HOURS, WORKING_DAYS
-from kiosk.procedures.fields import Fields
-from kiosk.procedures.model import (
+from kiosk.procedures.counting import (
     Counting,
     DayNextYear,
     DayOfMonth,
@@ -17,6 +15,8 @@ from kiosk.procedures.model import (
     Span,
     WeekdayBefore,
 )
+from kiosk.procedures.deadlines import OPEN_HOURS, WORKING_DAYS
+from kiosk.procedures.fields import Fields
 from kiosk.procedures.yaml_text import Mapping, Scalar
 
 RULES = ("add", "before", "end_of_month_after", "nth_weekday_before", "next_year", "day_of_month")

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any as Anything
 
 from kiosk.procedures.answers import dump_answers
+from kiosk.procedures.counting import DeadlineKind
 from kiosk.procedures.interview import Fact
 from kiosk.procedures.model import (
     CompetentBody,
     Deadline,
-    DeadlineKind,
     Event,
     Pack,
     Paper,

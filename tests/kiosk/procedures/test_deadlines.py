@@ -8,6 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.procedures.counting import (
+    Counting,
+    DayNextYear,
+    DayOfMonth,
+    DeadlineKind,
+    EndOfMonth,
+    Reach,
+    ReachesBack,
+    Roll,
+    Span,
+    WeekdayBefore,
+)
 from kiosk.procedures.deadlines import (
     add_months,
     add_open_hours,
@@ -17,19 +29,7 @@ from kiosk.procedures.deadlines import (
     opening_day,
     paid_from,
 )
-from kiosk.procedures.model import (
-    Counting,
-    DayNextYear,
-    DayOfMonth,
-    Deadline,
-    DeadlineKind,
-    EndOfMonth,
-    Reach,
-    ReachesBack,
-    Roll,
-    Span,
-    WeekdayBefore,
-)
+from kiosk.procedures.model import Deadline
 from kiosk.procedures.values import PartialDate
 from kiosk.procedures.workdays import NATIONAL, Holidays, regions_of
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.procedures import Pack, PackError, load_pack
+from kiosk.procedures.counting import Counting, Roll, Span
 from kiosk.procedures.library import hash_of, read_sources
 from kiosk.procedures.loader import build_pack
-from kiosk.procedures.model import Counting, Roll, Span
 from kiosk.procedures.yaml_text import read_yaml
 
 

@@ -180,14 +180,15 @@ def test_the_plan_is_in_order_of_urgency(fr: Pack) -> None:
 
 
 def test_what_is_too_late_comes_last_unless_it_is_a_duty(fr: Pack) -> None:
-    answers = {"enfant_ne": True, "date_naissance": "2026-01-10", "lieu_naissance": "france"}
+    answers = {"enfant_ne": True, "date_naissance": "2026-03-10", "employeur_second": True}
+    answers |= {"situation_parents": "maries", "role": "mere", "declaration_faite": "pas_encore"}
     found = [item for item in plan(fr, "naissance", answers).procedures if item.status == "applies"]
+    names = [item.id.rsplit(".", 1)[1] for item in found]
     late = [item.deadline is not None and item.deadline.passed for item in found]
-    duty = [item.deadline is not None and item.deadline.kind in ("legal", "employer") for item in found]
-    assert late[0]
-    assert duty[0]
-    lost = [n for n, item in enumerate(found) if late[n] and not duty[n]]
-    assert lost == list(range(len(found) - len(lost), len(found)))
+    assert names[0] == "declaration"
+    assert late[0], "a duty that was missed"
+    assert late[names.index("conge-paternite")], "a right that has ended"
+    assert names.index("conge-paternite") > max(n for n, over in enumerate(late) if not over)
 
 
 def test_the_first_body_is_the_office_and_knows_its_holidays(small: Pack) -> None:
