@@ -1,5 +1,5 @@
-"""What a deadline is made of: its kind, its one rule, and how days are counted. Values only: the arithmetic is
-in :mod:`kiosk.procedures.deadlines`."""
+"""What a deadline is made of: its kind, its one rule, and how days are counted. Values only: the arithmetic
+is in :mod:`kiosk.procedures.deadlines`."""
 
 from __future__ import annotations
 
