@@ -15,7 +15,7 @@ QUESTION_ID = re.compile(r"[a-z][a-z0-9_]{0,59}\Z")
 WORD_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}\Z")
 DOTTED_ID = re.compile(r"[a-z0-9][a-z0-9_-]*(?:\.[a-z0-9][a-z0-9_-]*)*\Z")
 AMOUNT = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?\Z")
-UNWANTED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff]")
+UNWANTED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\ufeff]")
 LONGEST_TEXT, LONGEST_WORD, LONGEST_URL = 2_000, 200, 500
 CONFIDENCE = ("A", "B", "C", "D")
 Choice = TypeVar("Choice", bound=StrEnum)

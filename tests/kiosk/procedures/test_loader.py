@@ -87,6 +87,7 @@ BROKEN = [
     (B, '{name: "CAF"}', '{name: ""}', 3, 13, "empty", "1 to 2000"),
     (B, '{name: "CAF"}', '{name: "C\\x07F"}', 3, 13, "control character", "printable"),
     (B, '{name: "CAF"}', '{name: "C\\uD800F"}', 3, 13, "control character", "printable"),
+    (B, '{name: "CAF"}', '{name: "C\\u202EF"}', 3, 13, "control character", "printable"),
     (B, '{name: "CAF"}', "[CAF]", 3, 6, "must be a mapping", "KEY: VALUE"),
     (Q, "number: 5,", "number: 4,", 25, 19, "number 4 belongs to aides", "never used"),
     (Q, "number: 5,", "number: 99,", 25, 19, "withdrawn", "never used"),

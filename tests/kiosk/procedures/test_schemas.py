@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from kiosk.procedures import PackError, fields, loader, model, questions, rules
+from kiosk.procedures import PackError, counting, fields, loader, model, questions, rules
 from kiosk.procedures.events import CHANNELS
 from kiosk.procedures.library import read_sources
 from kiosk.procedures.loader import SCHEMA, build_pack
@@ -167,10 +167,10 @@ WORDS = [
     ("event", "procedure", "form_confidence", fields.CONFIDENCE),
     ("event", "deadline", "confidence", fields.CONFIDENCE),
     ("event", "cost", "confidence", fields.CONFIDENCE),
-    ("event", "deadline", "kind", model.DeadlineKind),
-    ("event", "deadline", "counting", model.Counting),
-    ("event", "deadline", "roll", model.Roll),
-    ("event", "reaches_back", "by", model.Reach),
+    ("event", "deadline", "kind", counting.DeadlineKind),
+    ("event", "deadline", "counting", counting.Counting),
+    ("event", "deadline", "roll", counting.Roll),
+    ("event", "reaches_back", "by", counting.Reach),
     ("event", "channel", "kind", CHANNELS),
     ("event", "deadline.nth_weekday_before", "weekday", rules.WEEKDAYS),
 ]
