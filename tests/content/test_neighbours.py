@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.procedures import Pack, Plan, PlanItem, load_pack, make_plan, parse_answers
+from kiosk.procedures.check import check_folder
 
 PACKS = Path("tests/packs")
 TODAY = date(2026, 11, 24)
@@ -44,9 +45,11 @@ def test_a_move_in_belgium_is_declared_within_eight_working_days(be: Pack) -> No
 
 
 def test_the_chip_is_written_on_a_second_visit_after_the_officer_came(be: Pack) -> None:
-    procedures = {procedure.id: procedure for procedure in be.event("demenagement").procedures}
-    (prior,) = procedures["be.demenagement.puce"].after
-    assert (prior.id, prior.later) == ("be.demenagement.adresse", True)
+    trips = plan_of(be, "demenagement", etranger=False, installation="2026-12-18").errands.trips
+    assert [(trip.office.id, trip.procedures) for trip in trips] == [
+        ("commune", ("be.demenagement.adresse",)),
+        ("commune", ("be.demenagement.puce",)),
+    ]
 
 
 def test_who_leaves_belgium_says_so_the_day_before(be: Pack) -> None:
@@ -119,3 +122,15 @@ def test_a_new_home_in_germany_needs_a_paper_that_the_landlord_gives(de: Pack) -
     plan = plan_of(de, "umzug", einzug="2026-11-23")
     assert last_day(item_of(plan, "anmeldung")) == date(2026, 12, 7)
     assert de.documents["wohnungsgeber"].given_by == ("vermieter",)
+
+
+def test_a_death_in_germany_is_two_papers_for_two_offices_and_one_that_is_given_first(de: Pack) -> None:
+    answers = {"tod": "2026-11-18", "erbe": True, "verheiratet": True}
+    errands = plan_of(de, "tod", **answers).errands
+    assert errands.trips[0].office.id == "standesamt"
+    assert [(paper.id, paper.copies) for paper in errands.trips[0].get] == [("sterbeurkunde", 2)]
+
+
+@pytest.mark.parametrize("country", ["be", "de"])
+def test_the_packs_of_the_neighbours_are_proved(country: str) -> None:
+    assert [finding.problem for finding in check_folder(PACKS / country, TODAY).errors] == []
