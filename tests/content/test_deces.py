@@ -448,7 +448,7 @@ def test_the_event_and_what_is_private_in_it_are_marked(pack):
     assert {name for name in event.questions if not pack.questions[name].private} == shown
 
 
-def test_a_widow_makes_seven_trips_asks_for_ten_death_certificates_and_writes_the_rest_from_home(death):
+def test_a_widow_calls_a_doctor_makes_six_trips_asks_for_ten_certificates_and_writes_the_rest(death):
     outcome = death(
         lien="conjoint",
         date_deces="2026-11-23",
@@ -466,7 +466,8 @@ def test_a_widow_makes_seven_trips_asks_for_ten_death_certificates_and_writes_th
     )
     errands = outcome.plan.errands
     offices = [trip.office.id for trip in errands.trips]
-    assert offices[:3] == ["medecin", "mairie-deces", "pompes-funebres"]
-    assert len(offices) == 7
+    assert offices[:2] == ["mairie-deces", "pompes-funebres"]
+    assert len(offices) == 6
+    assert errands.from_home[0] == "fr.deces.constat", "the doctor comes to the place: no one goes there"
     assert next(paper.copies for paper in errands.papers if paper.id == "acte-deces") == 10
     assert {"fr.deces.caisses-retraite", "fr.deces.pacs-mariage"} <= set(errands.from_home)

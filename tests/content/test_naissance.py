@@ -180,6 +180,7 @@ def test_a_pregnant_woman_declares_the_pregnancy_before_the_end_of_the_fourteent
     assert outcome.last_day("declaration") is None
     assert "5 jours" in outcome["declaration"].deadline.text
     assert outcome["declaration-grossesse"].deadline.kind == "benefit"
+    assert "fr.naissance.declaration-grossesse" in outcome.plan.errands.from_home
     assert not {"date_naissance", "lieu_naissance", "declaration_faite"} & set(outcome.asked)
 
 
