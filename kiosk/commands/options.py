@@ -15,6 +15,11 @@ OVERLAY = {
     "default": [],
     "help": "an overlay over the pack; may be given again, the town's after the department's",
 }
+BASE = {
+    "metavar": "DIR",
+    "type": Path,
+    "help": "the pack below an overlay; default: the installed one",
+}
 
 
 def folder(text: str) -> Path:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from typing import Any as Anything
 
 from kiosk.commands import pack_cpsv, pack_offices, pack_preview, pack_sheet
-from kiosk.commands.options import OVERLAY, write_file
+from kiosk.commands.options import BASE, OVERLAY, write_file
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,6 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     graph.add_argument(
         "--to", metavar="FILE.svg", type=Path, help="where to write it; default: standard output"
     )
+    graph.add_argument("--base", **BASE)  # type: ignore[arg-type]
     graph.add_argument("--lang", metavar="L", help="language of the drawing; default: the pack's own")
     preview = actions.add_parser("preview", help="show the pack live in the real interface")
     preview.add_argument("folder", **FOLDER)  # type: ignore[arg-type]
@@ -59,9 +60,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     pack_offices.configure(offices)
     check.add_argument("--overlay", **OVERLAY)  # type: ignore[arg-type]
     for action in (check, diff, due, offices):
-        action.add_argument(
-            "--base", metavar="DIR", type=Path, help="the pack below an overlay; default: the installed one"
-        )
+        action.add_argument("--base", **BASE)  # type: ignore[arg-type]
         action.add_argument("--json", action="store_true", help="a report for programs")
         action.add_argument(
             "--today", metavar="DATE", help="the day of the visits (2026-11-23); default: today"
@@ -79,8 +78,8 @@ def run(args: argparse.Namespace) -> int:
         "graph": _graph,
         "offices": lambda args: pack_offices.run(args, _today(args)),
         "preview": lambda args: pack_preview.run(args, *_parts(args.folder, args.base)),
-        "cpsv": pack_cpsv.run,
-        "sheet": pack_sheet.run,
+        "cpsv": lambda args: pack_cpsv.run(args, *_parts(args.folder, args.base)),
+        "sheet": lambda args: pack_sheet.run(args, _below(args.folder, args.base)),
     }
     try:
         return actions[args.action](args)
@@ -107,6 +106,12 @@ def _parts(folder: Path, base: Path | None) -> tuple[Path, tuple[Path, ...]]:
     from kiosk.procedures.overlay import base_of
 
     return base or find_pack(base_of(folder)), (folder,)
+
+
+def _below(folder: Path, base: Path | None) -> Path | None:
+    """The folder of the pack below an overlay; None for a pack."""
+    below, overlays = _parts(folder, base)
+    return below if overlays else None
 
 
 def _print_json(value: Anything) -> None:
@@ -253,7 +258,8 @@ def _graph(args: argparse.Namespace) -> int:
     from kiosk.procedures import load_pack
     from kiosk.procedures.proofs.drawing import draw_event
 
-    pack = load_pack(args.folder)
+    folder, overlays = _parts(args.folder, args.base)
+    pack = load_pack(folder, overlays=overlays)
     drawing = draw_event(pack, pack.event(args.event), language(pack, args.lang))
     if args.to:
         write_file(args.to, drawing)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.commands.options import printable, write_file
+from kiosk.commands.options import BASE, printable, write_file
 from kiosk.errors import UsageError
 
 if TYPE_CHECKING:
     from kiosk.procedures.cpsv import Export
     from kiosk.procedures.cpsv.shapes import Violation
 
-BASE = re.compile(r"(?:https?://[^\s/<>\"]+/\S*|urn:[a-z0-9][a-z0-9-]+:\S+)(?<=[/#:])\Z")
+PREFIX = re.compile(r"(?:https?://[^\s/<>\"]+/\S*|urn:[a-z0-9][a-z0-9-]+:\S+)(?<=[/#:])\Z")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,24 +24,25 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--event", metavar="EVENT", help="this life event only: naissance; default: all")
     parser.add_argument("--to", metavar="FILE", type=Path, help="where to write it; default: standard output")
     parser.add_argument(
-        "--base", metavar="ADDRESS", help="what the addresses of the pack's own things begin with"
+        "--prefix", metavar="ADDRESS", help="what the addresses of the pack's own things begin with"
     )
+    parser.add_argument("--base", **BASE)  # type: ignore[arg-type]  # keywords
     parser.add_argument(
         "--validate", action="store_true", help="hold it against the published SHACL shapes, and report"
     )
     parser.add_argument("--json", action="store_true", help="the report for programs")
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, folder: Path, overlays: Sequence[Path]) -> int:
     """0 = done, 1 = the shapes refuse it: then nothing is written. Raises UsageError, PackError."""
     from kiosk.procedures import load_pack
     from kiosk.procedures.cpsv import dump_export, export_pack
 
-    if args.base and not BASE.match(args.base):
-        raise UsageError(f"--base {args.base!a} is no beginning", "https://HOST/PATH/ or urn:NAME:…:")
-    pack = load_pack(args.folder)
+    if args.prefix and not PREFIX.match(args.prefix):
+        raise UsageError(f"--prefix {args.prefix!a} is no beginning", "https://HOST/PATH/ or urn:NAME:…:")
+    pack = load_pack(folder, overlays=overlays)
     events = [pack.event(args.event)] if args.event else pack.events.values()
-    export = export_pack(pack, events, args.base or "")
+    export = export_pack(pack, events, args.prefix or "")
     document = dump_export(export)
     violations = _violations(document) if args.validate else None
     if args.to and not violations:

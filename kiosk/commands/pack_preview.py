@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.commands.options import BASE
 from kiosk.commands.run import NoScreen, has_screen, window_size
 from kiosk.errors import UsageError
 
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--event", metavar="EVENT", help="go to this life event at once: naissance")
-    parser.add_argument(
-        "--base", metavar="DIR", type=Path, help="the pack below an overlay; default: the installed one"
-    )
+    parser.add_argument("--base", **BASE)  # type: ignore[arg-type]  # keywords
     parser.add_argument("--lang", metavar="L", help="the language of the screen; default: the pack's own")
     parser.add_argument("--windowed", action="store_true", help="a window instead of the whole screen")
     parser.add_argument("--size", metavar="WxH", help="size of the window, for example 1080x1920")

@@ -47,7 +47,8 @@ def dump_export(export: Export) -> str:
 
 def export_pack(pack: Pack, events: Iterable[Event], base: str = "") -> Export:
     """The events of ``pack`` as JSON-LD. ``base``: what the addresses of the pack's own things begin with."""
-    graph = _Graph(pack, base or f"urn:life-event-kiosk:{pack.id}:")
+    own = "+".join([pack.id, *(overlay.id for overlay in pack.overlays)])  # a town's offices are no other's
+    graph = _Graph(pack, base or f"urn:life-event-kiosk:{own}:")
     for event in events:
         graph.event(event)
     context = json.loads(asset("cpsv-ap", "context.jsonld").read_text("utf-8"))["@context"]

@@ -1,6 +1,7 @@
-"""Where each text of a pack is written: text key -> the scalars in its YAML files.
+"""Where each text of a pack or an overlay is written: text key -> the scalars in its YAML files.
 
-Keys are those of docs/pack-format.md, and ``body.ID.phone`` and ``body.ID.url``, which are no texts.
+Keys are those of docs/pack-format.md, and ``body.ID.phone``, ``body.ID.url`` and ``body.ID.source`` with
+its own keys, which are no texts.
 """
 
 from __future__ import annotations
@@ -10,9 +11,14 @@ from collections.abc import Iterator, Mapping
 from kiosk.procedures.yaml_text import Mapping as Entries
 from kiosk.procedures.yaml_text import Scalar, Sequence, Yaml, read_yaml
 
-Written = Scalar | Sequence
+Written = Scalar | Sequence | Entries
 LISTS = {"deadlines": "deadline", "documents": "document", "channels": "channel"}
-SHARED = {"questions.yaml": "question", "bodies.yaml": "body", "documents.yaml": "document"}
+SHARED = {
+    "questions.yaml": "question",
+    "bodies.yaml": "body",
+    "offices.yaml": "body",
+    "documents.yaml": "document",
+}
 INNER = {"cost": "cost", "amount": "amount"}
 """Mappings of a procedure whose ``text`` has the mapping's own name as its key."""
 
@@ -37,8 +43,14 @@ def _file(file: str, top: Entries) -> Iterator[tuple[str, Written]]:
         yield from _named(f"event.{slug}", top)
         for item in _list(top.items.get("procedures")):
             yield from _procedure(item)
+    elif file.startswith("aids/"):
+        for item in _list(top.items.get("procedures")):
+            yield from _procedure(item)
     elif file == "pack.yaml":
         yield from _named("pack", top)
+    elif file == "overlay.yaml":
+        found = top.items.get("id")
+        yield from _named(f"overlay.{found.written if isinstance(found, Scalar) else ''}", top)
 
 
 def _named(key: str, node: Yaml) -> Iterator[tuple[str, Written]]:
@@ -50,6 +62,9 @@ def _named(key: str, node: Yaml) -> Iterator[tuple[str, Written]]:
             yield f"{key}.{name}", value
         elif name == "data":
             yield from _named(f"{key}.data", value)
+        elif name == "source" and isinstance(value, Entries):
+            yield f"{key}.source", value
+            yield from _named(f"{key}.source", value)
         elif name in ("valid", "about"):
             for n, item in enumerate(_list(value)):
                 yield from _named(f"{key}.{name}.{n}", item)

@@ -1,4 +1,4 @@
-"""A pack's texts and offices as a workbook that an editor can fill in."""
+"""The texts and offices of a pack or an overlay as a workbook that an editor can fill in."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from pathlib import Path
 
 from kiosk.messages import Messages, messages_for
 from kiosk.procedures.errors import SheetError
-from kiosk.procedures.library import hash_of, read_sources
-from kiosk.procedures.loader import build_pack
 from kiosk.procedures.model import Pack
+from kiosk.procedures.sheets.content import Content, read_content, said_of
 from kiosk.procedures.sheets.po_edit import PoFile
 from kiosk.procedures.sheets.texts import (
-    OFFICE_FIELDS,
     State,
     is_office_text,
     mark_of,
-    office_fields,
     read_po_files,
     translation,
 )
@@ -31,31 +28,35 @@ COLUMNS = ("key", "where", "easy", "was")
 CHOICES = (State.REVIEWED.value, State.UNREVIEWED.value)
 
 
-def export_sheet(folder: Path, languages: Sequence[str], file: str) -> bytes:
-    """The pack in ``folder`` as XLSX, with a column for each of ``languages`` (all that it has where none is
-    named). ``file`` names the sheet in errors. Raises PackError, SheetError."""
-    sources = read_sources(folder)
-    pack = build_pack(sources, hash_of(sources))
-    found = read_po_files(sources)
-    wanted = tuple(dict.fromkeys(languages)) or pack.languages[1:]
+def export_sheet(folder: Path, languages: Sequence[str], file: str, base: Path | None = None) -> bytes:
+    """The pack in ``folder``, or the overlay over the pack in ``base``, as XLSX, with a column for each of
+    ``languages`` (all that it has where none is named). ``file`` names the sheet in errors. Raises PackError,
+    SheetError."""
+    sources, content = read_content(folder, base)
+    pack, found = content.pack, read_po_files(sources)
+    others = pack.languages[1:]
+    wanted = tuple(dict.fromkeys(languages)) or others
     for lang in wanted:
         if not LANG.match(lang) or lang in (pack.source_lang, *COLUMNS):
             raise SheetError(file, TEXTS, 0, f"{lang!r} is no language to translate to", "en, ar, de…")
+        if content.below and lang not in others:
+            problem = f"{lang!r} is no other language of the pack below"
+            raise SheetError(file, TEXTS, 0, problem, ", ".join(others) or "none")
     say = messages_for("fr" if pack.source_lang == "fr" else "en")
     tables = (
-        _texts(pack, {lang: found.get(lang) for lang in wanted}, say),
-        _offices(pack, say),
-        _about(pack, say),
+        _texts(content, {lang: found.get(lang) for lang in wanted}, say),
+        _offices(content, say),
+        _about(content, say),
     )
     return write_workbook(tables, file)
 
 
-def _texts(pack: Pack, found: dict[str, PoFile | None], say: Messages) -> Table:
-    source = pack.source_lang
+def _texts(content: Content, found: dict[str, PoFile | None], say: Messages) -> Table:
+    pack, source = content.pack, content.pack.source_lang
     columns = [
         Column("key", say.text("sheet.head.key"), 34),
         Column("where", say.text("sheet.head.where"), 40),
-        Column(source, say.text("sheet.head.source", lang=source), 60, editable=True, lang=source),
+        Column(source, say.text("sheet.head.text", lang=source), 60, editable=True, lang=source),
         Column("easy", say.text("sheet.head.easy"), 30, lang=source),
     ]
     for lang in found:
@@ -66,12 +67,10 @@ def _texts(pack: Pack, found: dict[str, PoFile | None], say: Messages) -> Table:
             ),
         ]
     rows, locked = [], set()
-    for n, (key, text) in enumerate(pack.texts[source].items()):
+    for n, (key, text) in enumerate(content.texts.items()):
         if is_office_text(key):
             locked.add((n, source))  # on the other sheet
-        easy = (
-            pack.texts[source].get(key.removesuffix(".text") + ".easy", "") if key.endswith(".text") else ""
-        )
+        easy = content.texts.get(key.removesuffix(".text") + ".easy", "") if key.endswith(".text") else ""
         cells = {source: text, "easy": easy}
         for lang, po in found.items():
             said = translation(po, key, text)
@@ -80,24 +79,42 @@ def _texts(pack: Pack, found: dict[str, PoFile | None], say: Messages) -> Table:
     return Table(TEXTS, (*columns, Column("was", "", 0)), tuple(rows), frozenset(locked))
 
 
-def _offices(pack: Pack, say: Messages) -> Table:
+def _offices(content: Content, say: Messages) -> Table:
+    pack, below = content.pack, content.below
     columns = [Column("id", say.text("sheet.head.key"), 24), Column("name", say.text("sheet.head.name"), 40)]
-    widths = {"address": 50, "hours": 50, "phone": 20, "url": 40}
+    if below:
+        columns.append(Column("below", say.text("sheet.head.below"), 40))
+    widths = {"address": 50, "hours": 50, "phone": 20, "url": 40, "source": 40, "checked": 20}
     columns += [
-        Column(name, say.text(f"sheet.head.{name}"), widths[name], editable=True) for name in OFFICE_FIELDS
+        Column(name, say.text(f"sheet.head.{name}"), widths[name], editable=True) for name in content.fields
     ]
     rows = []
-    for body in pack.bodies:
-        cells = office_fields(pack, body)
-        rows.append((body, pack.text(f"body.{body}.name", pack.source_lang), *cells.values(), mark_of(cells)))
+    for body, cells in content.offices.items():
+        name = pack.text(f"body.{body}.name", pack.source_lang)
+        hint = [_hint(below, body, name, say)] if below else []
+        rows.append((body, name, *hint, *cells.values(), mark_of(cells)))
     return Table(OFFICES, (*columns, Column("was", "", 0)), tuple(rows))
 
 
-def _about(pack: Pack, say: Messages) -> Table:
-    facts = {"schema": SCHEMA, "pack": pack.id, "version": pack.version, "sha256": pack.hash}
-    hints = [
-        ("", say.text(f"sheet.about.{name}")) for name in ("texts", "state", "offices", "formulas", "back")
-    ]
+def _hint(below: Pack, body: str, name: str, say: Messages) -> str:
+    """What holds where the overlay says nothing: « Téléphone : 3646 »; the name where ``name`` is another."""
+    if body not in below.bodies:
+        return ""
+    said = {"name": below.text(f"body.{body}.name", below.source_lang), **said_of(below, body)}
+    said["name"] = "" if said["name"] == name else said["name"]
+    return "\n".join(
+        say.text("sheet.where", what=say.text(f"sheet.head.{field}"), part=value)
+        for field, value in said.items()
+        if value
+    )
+
+
+def _about(content: Content, say: Messages) -> Table:
+    facts = {
+        "schema": SCHEMA, "pack": content.id, "version": content.version, "sha256": content.pack.hash,
+    }  # fmt: skip
+    names = ["texts", "state", "offices", *(["below"] if content.below else []), "formulas", "back"]
+    hints = [("", say.text(f"sheet.about.{name}")) for name in names]
     columns = (Column("name", "", 14), Column("value", "", 100))
     return Table(ABOUT, columns, (*facts.items(), *hints))
 
@@ -114,7 +131,7 @@ def _where(pack: Pack, key: str, say: Messages) -> str:
         what = say.text("sheet.kind.option", **names, question=pack.text(f"question.{question}.text", lang))
     else:
         owner = _owner(pack, kind, rest)
-        name = {"question": "text", "body": "name"}.get(kind, "title")
+        name = {"question": "text", "body": "name", "overlay": "name"}.get(kind, "title")
         what = say.text(f"sheet.kind.{kind}", name=pack.text(f"{kind}.{owner}.{name}", lang))
         part = rest.removeprefix(f"{owner}.")
     words = [word for word in part.split(".") if not word.isdigit()]

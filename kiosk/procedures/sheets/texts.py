@@ -9,7 +9,6 @@ from enum import StrEnum
 import msgspec
 
 from kiosk.procedures.fields import UNWANTED
-from kiosk.procedures.model import Pack
 from kiosk.procedures.sheets.po_edit import Entry, PoFile
 
 OFFICE_TEXTS = ("address", "hours")
@@ -60,12 +59,6 @@ def is_office_text(key: str) -> bool:
     """Whether the source text of ``key`` is on the sheet of the offices."""
     parts = key.split(".")
     return len(parts) == 3 and parts[0] == "body" and parts[2] in OFFICE_TEXTS
-
-
-def office_fields(pack: Pack, body: str) -> dict[str, str]:
-    """What a sheet says of an office; empty where the pack says nothing."""
-    found = {name: pack.text(f"body.{body}.{name}", pack.source_lang) for name in OFFICE_TEXTS}
-    return {**found, "phone": pack.bodies[body].phone, "url": pack.bodies[body].url}
 
 
 def mark_of(cells: Mapping[str, str]) -> str:

@@ -122,6 +122,11 @@ def test_what_a_new_version_of_an_overlay_changes(town: Path, tmp_path: Path, ca
     }
 
 
+def test_the_drawing_of_a_life_event_has_the_town_s_aids(town: Path, capsys) -> None:
+    assert main(["pack", "graph", str(town), "logis", "--base", "tests/packs/good"]) == 0
+    assert "Colis de bienvenue" in capsys.readouterr().out
+
+
 def test_ask_and_print_take_overlays(town: Path, tmp_path: Path, capsys) -> None:
     answers = tmp_path / "answers.json"
     answers.write_text('{"enfant_ne": true}', "utf-8")

@@ -49,7 +49,7 @@ def test_what_the_shapes_refuse_is_told_and_not_written(tmp_path: Path, capsys, 
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["--base", "nowhere"], "is no beginning"),
+        (["--prefix", "nowhere"], "is no beginning"),
         (["--event", "mariage"], "no event 'mariage'"),
         (["--to", "/nonexistent/gg.jsonld"], "/nonexistent/gg.jsonld"),
     ],
@@ -75,3 +75,15 @@ def test_without_the_authoring_extra_it_exports_and_says_why_it_cannot_validate(
     assert done.returncode == 2
     assert "install the authoring extra" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_town_over_its_pack_leaves_with_addresses_and_hours_under_its_own_names(capsys) -> None:
+    assert main(["pack", "cpsv", "tests/packs/town", "--event", "naissance"]) == 0
+    nodes = {node["@id"]: node for node in json.loads(capsys.readouterr().out)["@graph"]}
+    own = "urn:life-event-kiosk:fr+fr-valmerle:"
+    address = nodes[f"{own}address/caf"]["Address.fullAddress"]
+    assert address == [{"@value": "2 rue de l’Essai, 99999 Valmerle", "@language": "fr"}]
+    assert f"{own}hours/caf" in nodes
+    assert f"{own}service/fr-valmerle.naissance.bienvenue" in nodes
+    assert main(["pack", "cpsv", "tests/packs/town", "--base", GOOD]) == 2
+    assert "over is 'fr'" in capsys.readouterr().err

@@ -47,6 +47,7 @@ def test_a_trial_and_then_the_import_tell_what_changes(folder: Path, sheet: Path
     assert report == {
         "changed": [TITLE],
         "stale": [f"en:{TITLE}"],
+        "same_day": [],
         "conflicts": [],
         "files": ["events/logis.yaml"],
         "written": True,
@@ -102,3 +103,29 @@ def test_without_openpyxl_it_says_what_to_install() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
     assert done.returncode == 2
     assert "install the authoring extra" in done.stderr
+
+
+def test_a_town_s_offices_go_out_and_back_over_their_pack(tmp_path: Path, capsys) -> None:
+    town, sheet = tmp_path / "town", tmp_path / "town.xlsx"
+    shutil.copytree("tests/packs/town", town)
+    base = ["--base", "assets/packs/fr"]
+    assert main(["pack", "sheet", "export", str(town), str(sheet)]) == 0
+    book = load_workbook(sheet)
+    row = next(row for row in book["offices"].iter_rows() if row[0].value == "caf")
+    names = [found.value for found in book["offices"][1]]
+    row[names.index("hours")].value = "Mardi."
+    book.save(sheet)
+    assert main(["pack", "sheet", "import", str(town), str(sheet), *base]) == 0
+    assert capsys.readouterr().out == (
+        "changed: body.caf.hours\nnow stale: en:body.caf.hours\n"
+        "changed, and its source keeps its day: caf\n1 changes in 1 files: written\n"
+    )
+    assert 'hours: "Mardi."' in (town / "offices.yaml").read_text("utf-8")
+
+
+def test_a_town_over_another_pack_is_refused_in_one_line(tmp_path: Path, capsys) -> None:
+    words = ["tests/packs/town", str(tmp_path / "x.xlsx"), "--base", "tests/packs/good"]
+    assert main(["pack", "sheet", "export", *words]) == 2
+    err = capsys.readouterr().err
+    assert "town/overlay.yaml:4:7" in err
+    assert err.count("\n") == 1
