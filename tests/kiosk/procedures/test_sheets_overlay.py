@@ -267,6 +267,14 @@ def test_a_translation_that_is_taken_out_leaves_the_source(town: Path) -> None:
     assert load_pack(GOOD, overlays=[town]).text("overlay.zz-val.name", "en") == "Val"
 
 
+def test_a_name_that_the_town_shares_with_the_pack_falls_back_to_the_pack_s_translation(town: Path) -> None:
+    (town / "offices.yaml").write_text(OFFICES.replace("  hours", '  name: "Mairie"\n  hours'), "utf-8")
+    imported(town, filled(exported(town), ("texts", "body.mairie.name", "en", "City hall")))
+    assert load_pack(GOOD, overlays=[town]).text("body.mairie.name", "en") == "City hall"
+    imported(town, filled(exported(town), ("texts", "body.mairie.name", "en", None)))
+    assert load_pack(GOOD, overlays=[town]).text("body.mairie.name", "en") == "Town hall"
+
+
 def test_what_changed_on_both_sides_is_a_conflict_and_nothing_is_written(town: Path) -> None:
     data = filled(exported(town), ("offices", "mairie", "checked", "2026-11-24"), *CAISSE)
     path = town / "offices.yaml"
