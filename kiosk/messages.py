@@ -95,15 +95,18 @@ class Messages:
         return str(format_time(moment, format="short", locale=self.lang))
 
     def money(self, amount: Decimal, currency: str = "EUR") -> str:
-        """A sum: « 1 098,57 € ». Whole sums lose their cents."""
+        """A sum: « 1 098,57 € ». Whole sums lose their cents. ``currency`` may say how often it is paid:
+        EUR/day, EUR/month, EUR/year."""
         from babel.numbers import format_currency
 
+        currency, _, per = currency.partition("/")
         if amount == amount.to_integral_value():
             pattern = "¤#,##0" if self.lang == "en" else f"#,##0{NBSP}¤"
             text = format_currency(amount, currency, pattern, locale=self.lang, currency_digits=False)
         else:
             text = format_currency(amount, currency, locale=self.lang)
-        return text.replace("\u202f", NBSP)
+        text = text.replace("\u202f", NBSP)
+        return self.text(f"money.{per}", amount=text) if per else text
 
     def currency(self, code: str) -> str:
         """The sign of a currency: « € »."""

@@ -81,7 +81,8 @@ class ItemStory:
         if item.office:
             yield m.text("plan.where"), self._office(item.office), {"strong": True}
         for office in item.other_offices:
-            yield m.text("paper.other_office"), self._office(office), {"strong": True}
+            label = "plan.also" if item.every_office else "paper.other_office"
+            yield m.text(label), self._office(office), {"strong": True}
         for number, channel in enumerate(item.channels):
             text = self._channel(channel, item.office)
             if text:
@@ -150,7 +151,7 @@ class ItemStory:
             return ""
         if not cost.amount:
             return self._m.text("plan.free")
-        return self._m.money(cost.amount, cost.currency.partition("/")[0])
+        return self._m.money(cost.amount, cost.currency)
 
     def _documents(self, item: PlanItem, left: float, thread: bool) -> Iterator[Any]:
         titles = []

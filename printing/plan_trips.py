@@ -55,7 +55,10 @@ class TripStory:
         if where:
             yield self._p.row(m.text("plan.where"), where, left=0)
         yield self._p.row(m.text("paper.trips.do"), self._named(trip.procedures), left=0)
-        papers = [self._p.paper(paper.title, paper.copies, certain=paper.certain) for paper in trip.bring]
+        papers = [
+            self._p.paper(paper.title, paper.copies, certain=paper.certain, shown=paper.shown or None)
+            for paper in trip.bring
+        ]
         yield from self._p.boxes(m.text("plan.bring"), papers, f"trip-{number}", left=0)
         got = []
         for paper in trip.get:

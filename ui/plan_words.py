@@ -27,6 +27,8 @@ _NODES = {
     DeadlineKind.BENEFIT: "benefit",
     DeadlineKind.OPTION: "benefit",
 }
+COUNTED_DAYS = 365
+"""Beyond a year the date says more than « in 3,652 days »."""
 _CHANNELS = {"desk": "building-community", "post": "mail", "phone": "headset", "online": "world"}
 
 
@@ -176,12 +178,17 @@ def _late(words: Messages, item: PlanItem, today: date) -> list[str]:
 def _facts(words: Messages, item: PlanItem) -> list[tuple[str, str]]:
     """Where, with which papers and at what cost, in one line each."""
     offices = (item.office, *item.other_offices) if item.office is not None else ()
-    named = words.text("plan.or").join(
-        _name_within(words, office, first=office is item.office) for office in offices
-    )
+    if item.every_office:
+        named, also = (", ".join(map(_placed, part)) for part in (offices[:1], offices[1:]))
+    else:
+        also = ""
+        named = words.text("plan.or").join(
+            _placed(office, _name_within(words, office, first=office is item.office)) for office in offices
+        )
     papers = ", ".join(_paper(words, paper) for paper in item.documents)
     facts = (
         ("plan.where", named),
+        ("plan.also", also),
         ("plan.bring", papers),
         ("plan.who", item.who),
         ("plan.cost", _cost(words, item)),
@@ -234,6 +241,8 @@ def _length(words: Messages, deadline: PlanDeadline | None, today: date) -> str:
     if deadline is None or deadline.date is None or deadline.passed:
         return ""
     days = (deadline.date - today).days
+    if days > COUNTED_DAYS:
+        return ""
     return words.text("plan.today") if days == 0 else words.count("plan.days", days)
 
 
@@ -242,13 +251,16 @@ def _rows(words: Messages, item: PlanItem) -> tuple[Row, ...]:
     if item.office is not None:
         named = words.text("plan.or").join(
             _name_within(words, office, first=office is item.office)
-            for office in (item.office, *item.other_offices)
+            for office in (item.office, *(() if item.every_office else item.other_offices))
         )
         more = "".join(f"\n{part}" for part in (item.office.address, item.office.note) if part)
         place: Words = [Run(named, 700), Run(more)] if more else named
         rows.append(Row("map-pin", words.text("plan.where"), place, strong=not more))
         if item.office.hours:
             rows.append(Row("clock", words.text("plan.hours"), item.office.hours))
+        if item.every_office and item.other_offices:
+            also = "\n".join(map(_placed, item.other_offices))
+            rows.append(Row("map-pin", words.text("plan.also"), also, strong=True))
     if item.documents:
         rows.append(
             Row(
@@ -274,6 +286,12 @@ def _name_within(words: Messages, office: Office, *, first: bool) -> str:
     """« Votre CAF ou votre MSA »: the possessive is small inside the line."""
     begins_small = not first and office.name.startswith(words.text("plan.your") + " ")
     return lower(office.name) if begins_small else office.name
+
+
+def _placed(office: Office, name: str = "") -> str:
+    """An office in one line, with its address where it is known."""
+    name = name or office.name
+    return f"{name} ({office.address})" if office.address else name
 
 
 def _paper(words: Messages, paper: PlanDocument) -> str:
@@ -317,7 +335,8 @@ def _notes(words: Messages, item: PlanItem, today: date) -> tuple[tuple[str, str
         if other.confidence == "D" and item.confidence != "D":
             notes.append(("help-circle", words.text("plan.unsure.date")))
     if item.amount is not None:
-        notes.append(("coins", f"{item.amount_text} {words.money(item.amount.amount, 'EUR')}".strip()))
+        paid = words.money(item.amount.amount, item.amount.currency)
+        notes.append(("coins", _labelled(words, item.amount_text, paid) if item.amount_text else paid))
     if item.form:
         notes.append(("file-text", words.text("plan.form", form=item.form)))
     if item.no_other_channel:

@@ -103,7 +103,13 @@ def _counted(name: str, uses: Sequence[Use]) -> TripPaper:
     mine = [(paper, times) for paper, times in uses if paper.id == name]
     left = sum(paper.copies * times for paper, times in mine if not paper.shown)
     shown = any(paper.shown for paper, _ in mine)
-    return TripPaper(name, mine[0][0].title, left + shown, certain=any(paper.certain for paper, _ in mine))
+    return TripPaper(
+        name,
+        mine[0][0].title,
+        left + shown,
+        certain=any(paper.certain for paper, _ in mine),
+        shown=all(paper.shown for paper, _ in mine),
+    )
 
 
 def _outcomes(

@@ -88,7 +88,8 @@ def _bound(end: int | Decimal | date | None) -> int | str | None:
 
 
 def _item(item: PlanItem) -> dict[str, Anything]:
-    return ({"local": True} if item.local else {}) | {
+    marks = {"local": item.local, "every_office": item.every_office}
+    return {key: True for key, holds in marks.items() if holds} | {
         "id": item.id,
         "title": item.title,
         "summary": item.summary,
@@ -138,7 +139,9 @@ def _errands(errands: Errands) -> dict[str, Anything]:
                 "office": _office(trip.office),
                 "procedures": list(trip.procedures),
                 "by": trip.by.isoformat() if trip.by else None,
-                "bring": [_counted(paper) | {"certain": paper.certain} for paper in trip.bring],
+                "bring": [
+                    _counted(paper) | {"certain": paper.certain, "shown": paper.shown} for paper in trip.bring
+                ],
                 "get": [_counted(paper) | {"later": paper.later} for paper in trip.get],
             }
             for trip in errands.trips

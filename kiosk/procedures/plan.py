@@ -124,6 +124,7 @@ class _Maker:
             confidence=procedure.confidence,
             sensitive=procedure.sensitive,
             local=procedure.local,
+            every_office=procedure.every_body,
         )
 
     def _law(self, cited: tuple[str, ...]) -> tuple[str, ...]:

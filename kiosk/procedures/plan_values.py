@@ -95,7 +95,8 @@ class PlanSource(msgspec.Struct, frozen=True):
 class PlanItem(msgspec.Struct, frozen=True):
     """One procedure as it concerns this person. ``deadline``: the most pressing one; ``admin`` ones, which
     are the office's own time, are in ``other_deadlines`` only. ``amount``: what one may receive, if sure.
-    ``local``: an aid of a town's overlay, which only may apply."""
+    ``local``: an aid of a town's overlay, which only may apply. ``every_office``: each office has to be seen;
+    else any one of them will do."""
 
     id: str
     title: str
@@ -121,17 +122,20 @@ class PlanItem(msgspec.Struct, frozen=True):
     confidence: str
     sensitive: bool
     local: bool = False
+    every_office: bool = False
 
 
 class TripPaper(msgspec.Struct, frozen=True):
     """A paper to bring, or one that comes out and how many of it to ask for. ``certain``: False where an
-    unknown answer decides whether it is needed. ``later``: it is not handed over on the spot."""
+    unknown answer decides whether it is needed. ``later``: it is not handed over on the spot. ``shown``:
+    it is only shown, and comes home again."""
 
     id: str
     title: str
     copies: int
     certain: bool = True
     later: bool = False
+    shown: bool = False
 
 
 class Trip(msgspec.Struct, frozen=True):

@@ -118,6 +118,8 @@ def answer_words(pack: Pack, question: Question, value: AnswerValue, lang: str) 
         case str():
             text = pack.text(f"option.{question.id}.{value}.text", lang)
             return text if question.type is QuestionType.CHOICE else value
+        case int() if value in question.about:
+            return pack.text(f"question.{question.id}.about.{question.about.index(value)}.text", lang)
         case Decimal():
             return say.money(value, question.unit or "EUR")
         case PartialDate():

@@ -462,3 +462,21 @@ def test_numbers_of_pages_are_right() -> None:
     total = len(document.pages)
     for number, page in enumerate(document.pages, 1):
         assert squeezed(f"Page {number} sur {total}") in squeezed(page.extract_text())
+
+
+def test_offices_that_all_have_to_be_seen_are_not_a_choice_on_paper() -> None:
+    office = Office("b", "Votre mutuelle", "", "", "", "", "")
+    item = an_item(other_offices=(office,), every_office=True)
+    text = words_of(paper(with_items((item,))))
+    assert squeezed("Et aussi Votre mutuelle") in text
+    assert squeezed("Ou bien") not in text
+
+
+def test_a_trip_says_which_papers_are_only_shown() -> None:
+    plan = with_trips(a_trip(bring=(TripPaper("id", "Pièce d’identité", 1, shown=True),)))
+    assert squeezed("Pièce d’identité (à montrer)") in words_of(paper(plan))
+
+
+def test_a_monthly_sum_says_so() -> None:
+    item = an_item(amount=Sum(Decimal("201.78"), "EUR/month"))
+    assert squeezed("201,78 € par mois") in words_of(paper(with_items((item,))))

@@ -6,6 +6,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 from kiosk.messages import messages_for
 from kiosk.procedures import AnswerValue, Pack, PartialDate, Plan, PlanItem, find_pack, load_pack, make_plan
 from ui import plan_words
@@ -74,3 +76,47 @@ def test_a_town_s_aid_says_what_to_ask_and_what_it_may_pay() -> None:
     said = plan_words.said(WORDS, aid, TODAY, plan_words.hushed(town, plan))
     assert to_ask in said
     assert "CCAS de Valmerle" in said
+
+
+def planned(slug: str, answers: dict[str, AnswerValue], procedure: str) -> PlanItem:
+    plan = make_plan(pack(), pack().events[f"fr.{slug}"], answers, TODAY, "fr")
+    return next(item for item in plan.procedures if item.id == f"fr.{slug}.{procedure}")
+
+
+def test_offices_that_all_have_to_be_seen_are_not_a_choice() -> None:
+    item = planned("emploi", {"fin_contrat": "licenciement", "mutuelle_entreprise": True}, "portabilite")
+    assert item.office is not None
+    assert item.other_offices
+    rows = plan_words.entry(WORDS, item, TODAY, done=False).rows
+    also = next(str(row.value) for row in rows if row.label == "Et aussi")
+    assert all(office.name in also for office in item.other_offices)
+    said = plan_words.said(WORDS, item, TODAY, frozenset())
+    assert "Et aussi" in said
+    assert " ou ".join((item.office.name, item.other_offices[0].name)) not in said
+
+
+def test_an_amount_says_how_often_it_is_paid_after_a_colon() -> None:
+    item = planned("emploi", {"fin_contrat": "fin_cdd"}, "inscription")
+    notes = [text for _, text in plan_words.entry(WORDS, item, TODAY, done=False).notes]
+    told = next(text for text in notes if "32,13" in text)
+    assert told == "Au moins, si France Travail accorde l’allocation\u00a0: 32,13\u00a0€ par jour"
+    assert (
+        messages_for("en").money(item.amount.amount, "EUR/month") == "€32.13 a month" if item.amount else None
+    )
+
+
+def test_a_date_in_ten_years_is_not_counted_in_days() -> None:
+    lost: dict[str, AnswerValue] = {"lien": "conjoint", "date_deces": PartialDate(2026, 11, 23)}
+    item = planned("deces", {**lost, "heritier": True}, "option-successorale")
+    assert item.deadline is not None
+    assert item.deadline.date is not None
+    assert item.deadline.date.year > TODAY.year + 1
+    assert plan_words.entry(WORDS, item, TODAY, done=False).length == ""
+
+
+def test_what_may_apply_says_the_address_of_its_office() -> None:
+    plan = plan_of({**BORN, "employeur_second": None})
+    maybe = next(item for item in plan.procedures if item.status == "maybe" and item.office)
+    office = msgspec.structs.replace(maybe.office, address="1 place du Marché")
+    shown = plan_words.right(WORDS, msgspec.structs.replace(maybe, office=office), TODAY).lines
+    assert any(f"{office.name} (1 place du Marché)" in str(line) for line in shown)

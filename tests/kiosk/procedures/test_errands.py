@@ -237,7 +237,7 @@ def test_the_published_form_has_the_trips_and_the_schema_knows_it(plan) -> None:
     first, second = errands["trips"]
     assert (first["office"]["name"], first["procedures"]) == ("Mairie", ["dd.deces.declaration"])
     assert first["get"] == [{"id": "acte", "title": "Acte", "copies": 1, "later": True}]
-    assert second["bring"] == [{"id": "acte", "title": "Acte", "copies": 1, "certain": True}]
+    assert second["bring"] == [{"id": "acte", "title": "Acte", "copies": 1, "certain": True, "shown": False}]
     assert (errands["from_home"], errands["papers"]) == ([], first["get"])
     trip = schema["$defs"]["trip"]
     assert set(trip["required"]) == set(first) == set(trip["properties"])

@@ -16,6 +16,7 @@ from kiosk.procedures import (
     answer_words,
     explain_outcome,
     explain_question,
+    find_pack,
     load_pack,
     make_plan,
     next_question,
@@ -197,3 +198,11 @@ def test_a_group_is_asked_while_a_member_can_change_the_outcome(grouped: Pack) -
     found = explain_outcome(grouped, event, "xx.tout.majeur", vague, TODAY, "fr")
     assert (found.verdict, found.depends_on) == (Verdict.MAYBE, ("membres",))
     assert next_question(grouped, event, vague, TODAY) is None
+
+
+def test_an_answer_that_was_touched_reads_as_it_was_touched() -> None:
+    pack = load_pack(find_pack("fr"))
+    hour = pack.questions["heure_deces"]
+    value = hour.about[0]
+    assert isinstance(value, int)
+    assert answer_words(pack, hour, value, "fr") == pack.text("question.heure_deces.about.0.text", "fr")
