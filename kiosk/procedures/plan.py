@@ -52,9 +52,32 @@ def make_plan(pack: Pack, event: Event, answers: Answers, today: date, lang: str
         title=pack.text(f"event.{event.slug}.title", lang),
         today=today,
         lang=lang,
-        procedures=tuple(sorted(items, key=_place)),
+        procedures=_in_order(items, event),
         errands=maker.errands(items),
     )
+
+
+def _in_order(items: Sequence[PlanItem], event: Event) -> tuple[PlanItem, ...]:
+    """By :func:`_place`; a duty without a date that others wait for stands before the first of these."""
+    places = {item.id: _place(item) for item in items}
+    rows = list(zip(event.procedures, items, strict=True))
+    waiting = {
+        item.id: [
+            procedure.id
+            for procedure, other in rows
+            if other.status is item.status and any(prior.id == item.id for prior in procedure.after)
+        ]
+        for item in items
+    }
+
+    def place(name: str) -> tuple[int, int, date, bool, int]:
+        own = places[name]
+        _, undated, _, no_duty = own
+        if not undated or no_duty:
+            return *own, 0
+        return min(((*own, 0), *((*later[:4], later[4] - 1) for later in map(place, waiting[name]))))
+
+    return tuple(sorted(items, key=lambda item: place(item.id)))
 
 
 def _place(item: PlanItem) -> tuple[int, int, date, bool]:

@@ -59,6 +59,13 @@ def test_the_declaration_gives_the_paper_that_the_others_need_and_ten_copies_are
     assert {"facture-obseques", "preuve-heritier"} <= outcome.papers("banque")
 
 
+def test_the_doctor_who_has_no_date_comes_before_the_town_hall_that_waits_for_the_certificate(death):
+    outcome = death(lien="parent", date_deces="2026-11-23", deces_declare=False, lieu_deces="domicile")
+    order = [item.id.rsplit(".", 1)[1] for item in outcome.plan.procedures]
+    assert outcome.last_day("constat") is None
+    assert order.index("constat") < order.index("declaration") < order.index("obseques")
+
+
 def test_in_a_hospital_nobody_calls_a_doctor_and_outside_the_police_is_named(death):
     hospital = death(lien="parent", date_deces="2026-11-23", deces_declare=False, lieu_deces="etablissement")
     road = death(lien="parent", date_deces="2026-11-23", deces_declare=False, lieu_deces="ailleurs")

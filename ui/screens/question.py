@@ -240,8 +240,8 @@ def answer_words(look: Look, question: Question, value: AnswerValue) -> str:
     if question.type is QuestionType.CHOICE:
         return pack.text(f"{at}.{value}.text", look.lang)
     if question.type is QuestionType.CHOICES and isinstance(value, tuple):
-        chosen = ", ".join(pack.text(f"{at}.{item}.text", look.lang) for item in value)
-        return chosen or look.words.text("question.nothing")
+        chosen = [pack.text(f"{at}.{item}.text", look.lang) for item in value]
+        return look.words.text("procedures.list").join(chosen) or look.words.text("question.nothing")
     return engine_words(pack, question, value, look.lang)
 
 
