@@ -37,12 +37,6 @@ def of_status(plan: Plan, status: Status) -> tuple[PlanItem, ...]:
     return tuple(item for item in plan.procedures if item.status is status)
 
 
-def by_date(item: PlanItem) -> tuple[bool, date]:
-    """Sort key: dated ones by date, then the others in the plan's order."""
-    due = item.deadline.date if item.deadline else None
-    return due is None, due or date.max
-
-
 def dated_duties(plan: Plan) -> tuple[PlanItem, ...]:
     """What may be a duty and has a date: too pressing to stand among what one may also ask for."""
     return tuple(
@@ -64,8 +58,20 @@ def first_opened(plan: Plan) -> frozenset[str]:
 
 
 def along(plan: Plan) -> tuple[PlanItem, ...]:
-    """What stands on the thread, in the order of the dates."""
-    return tuple(sorted((*of_status(plan, Status.APPLIES), *dated_duties(plan)), key=by_date))
+    """What stands on the thread: what applies, in the plan's order, and what may be a duty at its date."""
+    found = list(of_status(plan, Status.APPLIES))
+    for item in dated_duties(plan):
+        sooner = [n for n, other in enumerate(found) if _no_later(other, item)]
+        found.insert(sooner[-1] + 1 if sooner else 0, item)
+    return tuple(found)
+
+
+def _no_later(one: PlanItem, other: PlanItem) -> bool:
+    """Whether ``one`` has a date that still counts, on or before that of ``other``."""
+    due, than = one.deadline, other.deadline
+    if due is None or than is None or due.date is None or than.date is None:
+        return False
+    return due.date <= than.date and (is_duty(one) or not due.passed)
 
 
 def entry(words: Messages, item: PlanItem, today: date, *, done: bool, cover: str = "") -> PlanEntry:

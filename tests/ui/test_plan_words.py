@@ -120,3 +120,20 @@ def test_what_may_apply_says_the_address_of_its_office() -> None:
     office = msgspec.structs.replace(maybe.office, address="1 place du Marché")
     shown = plan_words.right(WORDS, msgspec.structs.replace(maybe, office=office), TODAY).lines
     assert any(f"{office.name} (1 place du Marché)" in str(line) for line in shown)
+
+
+def test_the_doctor_stands_before_the_town_hall_that_waits_for_the_certificate() -> None:
+    answers: dict[str, AnswerValue] = {"lien": "parent", "date_deces": PartialDate(2026, 11, 23)}
+    answers |= {"deces_declare": False, "lieu_deces": "domicile"}
+    plan = make_plan(pack(), pack().events["fr.deces"], answers, TODAY, "fr")
+    assert [item.id for item in plan_words.along(plan)][:2] == ["fr.deces.constat", "fr.deces.declaration"]
+
+
+def test_what_may_be_a_duty_stands_at_its_date_among_what_applies() -> None:
+    plan = plan_of({**BORN, "employeur_second": None, "declaration_faite": "pas_encore"})
+    thread = plan_words.along(plan)
+    perhaps = plan_words.dated_duties(plan)
+    assert perhaps
+    dates = [item.deadline.date for item in thread if item.deadline and item.deadline.date]
+    assert dates == sorted(dates)
+    assert set(perhaps) <= set(thread)
