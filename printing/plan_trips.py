@@ -24,14 +24,17 @@ class TripStory:
         }
 
     def flowables(self) -> Iterator[Any]:
-        """Each trip in order, then what needs none."""
+        """What others wait for, each trip in order, then the rest that needs none."""
         errands = self._plan.errands
         yield self._p.text(self._m.count("paper.trips.lead", len(errands.trips)), Look(after=4, next=True))
+        first = self._named(errands.first)
+        if first:
+            yield self._p.row(self._m.text("paper.trips.first"), first, left=0)
         for number, trip in enumerate(errands.trips, 1):
             if number > 1:  # the first one stays with the heading
                 yield CondPageBreak(150 * self._p.scale)
             yield from self._trip(number, trip)
-        at_home = self._named(errands.from_home)
+        at_home = self._named(tuple(name for name in errands.from_home if name not in errands.first))
         if at_home:
             yield CondPageBreak(110 * self._p.scale)
             yield self._heading(self._m.text("paper.trips.home.title"))

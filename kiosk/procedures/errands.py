@@ -54,7 +54,9 @@ def plan_errands(
             )
         )
     from_home = tuple(errands[step].procedure.id for step in way.home)
-    return Errands(tuple(trips), from_home, tuple(paper for _, paper in papers))
+    awaited = {giver.step for step in steps for need in step.needs for giver in need}
+    first = tuple(errands[n].procedure.id for n in way.home if n in awaited and way.finished[n] < 0)
+    return Errands(tuple(trips), from_home, tuple(paper for _, paper in papers), first)
 
 
 # -- what comes after what

@@ -147,6 +147,7 @@ def _errands(errands: Errands) -> dict[str, Anything]:
             for trip in errands.trips
         ],
         "from_home": list(errands.from_home),
+        "first": list(errands.first),
         "papers": [_counted(paper) | {"later": paper.later} for paper in errands.papers],
     }
 

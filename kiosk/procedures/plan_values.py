@@ -150,11 +150,13 @@ class Trip(msgspec.Struct, frozen=True):
 
 class Errands(msgspec.Struct, frozen=True):
     """What certainly applies, as the fewest trips; ``from_home``: ids of procedures that need none, in order.
-    ``papers``: everything that comes out of a procedure, with how many copies to ask for in all."""
+    ``papers``: everything that comes out of a procedure, with how many copies to ask for in all. ``first``:
+    those from home that others wait for before the first trip."""
 
     trips: tuple[Trip, ...] = ()
     from_home: tuple[str, ...] = ()
     papers: tuple[TripPaper, ...] = ()
+    first: tuple[str, ...] = ()
 
 
 class Plan(msgspec.Struct, frozen=True):

@@ -476,5 +476,6 @@ def test_a_widow_calls_a_doctor_makes_six_trips_asks_for_ten_certificates_and_wr
     assert offices[:2] == ["mairie-deces", "pompes-funebres"]
     assert len(offices) == 6
     assert errands.from_home[0] == "fr.deces.constat", "the doctor comes to the place: no one goes there"
+    assert errands.first == ("fr.deces.constat",), "the town hall wants the doctor's certificate"
     assert next(paper.copies for paper in errands.papers if paper.id == "acte-deces") == 10
     assert {"fr.deces.caisses-retraite", "fr.deces.pacs-mariage"} <= set(errands.from_home)

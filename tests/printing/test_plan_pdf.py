@@ -314,6 +314,16 @@ def test_each_trip_says_where_what_by_when_with_which_papers_and_what_to_ask_for
         assert squeezed(text) in found, text
 
 
+def test_what_others_wait_for_stands_before_the_first_trip_and_not_again_after_them() -> None:
+    names = tuple(item.id for item in birth().procedures[:2])
+    plan = with_trips(a_trip(procedures=()), from_home=names)
+    plan = msgspec.structs.replace(plan, errands=msgspec.structs.replace(plan.errands, first=names[:1]))
+    found = words_of(paper(plan))
+    titles = [item.title for item in plan.procedures]
+    assert squeezed(f"D’abord {titles[0]} 1. Mairie de Valmerle") in found
+    assert squeezed(f"Par courrier, par téléphone ou en ligne. À faire {titles[1]}") in found
+
+
 @pytest.mark.parametrize(("passed", "words"), [(True, "The date has passed: Friday"), (False, "By Friday")])
 def test_trips_are_numbered_and_a_date_that_is_over_is_called_so(passed: bool, words: str) -> None:
     day = date(2026, 11, 20)
