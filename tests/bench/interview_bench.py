@@ -51,6 +51,7 @@ def interview(pack: Pack, event: Event) -> list[dict[str, AnswerValue]]:
             QuestionType.DATE: "2026-11-23",
             QuestionType.NUMBER: 1,
             QuestionType.MONEY: "500",
+            QuestionType.CHOICES: list(question.values[:1]),
         }.get(question.type, question.values[0] if question.values else None)
         steps.append({**steps[-1], question.id: parse_answer(question, raw)})
     return steps
