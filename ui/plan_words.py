@@ -113,10 +113,11 @@ def _tag(item: PlanItem, kind: DeadlineKind) -> str:
 
 def hushed(pack: Pack, plan: Plan) -> frozenset[str]:
     """Procedures whose reason rests on a private answer: it is shown, and not read aloud."""
-    private = {question.id for question in pack.questions.values() if question.private}
+    event = pack.events[plan.event]
+    private = {name for name in event.questions if pack.questions[name].private}
     return frozenset(
         procedure.id
-        for procedure in pack.events[plan.event].procedures
+        for procedure in event.procedures
         if procedure.condition is not None and not private.isdisjoint(questions_in(procedure.condition))
     )
 

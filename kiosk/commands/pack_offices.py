@@ -48,7 +48,7 @@ def run(args: argparse.Namespace, today: date) -> int:
     sources = read_sources(folder) if folder.is_dir() else {}
     base = args.base or find_pack(base_of(folder) if HEAD in sources else "fr")
     pack = load_pack(base)
-    insee = _insee(args.insee, load_pack(base, overlays=[folder]) if HEAD in sources else None)
+    insee = _insee(args.insee, _composed(pack, sources, folder) if HEAD in sources else None)
     wanted = frozenset(body.directory for body in pack.bodies.values() if body.directory)
     services, count = find_services(read_services(args.directory), wanted, insee, today)
     present = read_file(sources, OFFICES) if sources.get(OFFICES, b"").strip() else None
@@ -59,7 +59,7 @@ def run(args: argparse.Namespace, today: date) -> int:
         changed[OFFICES] = text.encode()
         if HEAD not in sources:
             changed[HEAD] = _head(pack, insee, services, today).encode()
-        _check(pack, sources | changed, folder)
+        _composed(pack, sources | changed, folder)  # what is to be written must load
         if not args.dry_run:
             _write(folder, changed)
     _report(args, insee, count, offices, written=bool(changed) and not args.dry_run)
@@ -91,12 +91,12 @@ def _head(pack: Pack, insee: str, services: dict[str, list[Service]], today: dat
     return "\n".join(lines) + "\n"
 
 
-def _check(pack: Pack, sources: dict[str, bytes], folder: Path) -> None:
-    """What is to be written must load. Raises PackError."""
+def _composed(pack: Pack, sources: dict[str, bytes], folder: Path) -> Pack:
+    """The pack with these files of an overlay over it. Raises PackError."""
     from kiosk.procedures.library import hash_of
     from kiosk.procedures.overlay import compose
 
-    compose(pack, sources, hash_of(sources), folder.absolute().name)
+    return compose(pack, sources, hash_of(sources), folder.absolute().name)
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

@@ -69,14 +69,13 @@ def _step(errand: Errand, errands: Sequence[Errand], documents: Mapping[str, Doc
     ]
     own = {output.id for output in errand.procedure.gives}
     for paper in errand.item.documents:
-        document = documents[paper.id]
         givers = tuple(
             Giver(n, output.later)
             for n, other in enumerate(errands)
             for output in other.procedure.gives
             if output.id == paper.id
         )
-        if givers and paper.id not in own and not document.held and not document.given_by:
+        if givers and paper.id not in own and not documents[paper.id].at_hand:
             needs.append(givers)
     return Step(
         offices=() if errand.from_home else tuple(office.id for office in errand.offices),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
+from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from kiosk.procedures.concepts import Texts, read_source
 from kiosk.procedures.counting import Counting, DeadlineKind, Reach, ReachesBack, Roll, Rule
@@ -43,6 +45,7 @@ DEADLINE_KEYS = (
     "kind when from add before end_of_month_after nth_weekday_before next_year day_of_month counting roll "
     "text lost_if_late law confidence opens hour reaches_back"
 )
+Node = TypeVar("Node")
 CHANNELS = ("desk", "post", "phone", "online")
 MOST_PROCEDURES, MOST_QUESTIONS, MOST_DEADLINES = 200, 200, 20
 
@@ -114,6 +117,16 @@ def read_neutral(fields: Fields, at: str, texts: Texts) -> None:
     texts[f"{at}.neutral"] = fields.text("neutral")
 
 
+def knotted(waits: Map[Node, Set[Node]]) -> list[Node]:
+    """What is left when all that waits for nothing left is taken away, over and over: circles, and what waits
+    for them."""
+    left = dict(waits)
+    while ready := [name for name, others in left.items() if not others & left.keys()]:
+        for name in ready:
+            del left[name]
+    return list(left)
+
+
 def _check_order(procedures: tuple[Procedure, ...], fields: Fields) -> None:
     """Each ``after`` names another procedure of the event, and no procedure waits for itself."""
     waits = {one.id: {prior.id for prior in one.after} for one in procedures}
@@ -122,10 +135,7 @@ def _check_order(procedures: tuple[Procedure, ...], fields: Fields) -> None:
             raise fields.at("procedures").error(
                 f"{name} comes after {prior!r}, which is no procedure of the event", ", ".join(waits)
             )
-    left = dict(waits)
-    while ready := [name for name, priors in left.items() if not priors & left.keys()]:
-        for name in ready:
-            del left[name]
+    left = knotted(waits)
     if left:
         raise fields.at("procedures").error(
             f"{', '.join(left)} wait for each other", "no circle of procedures that come after one another"

@@ -12,12 +12,12 @@ from kiosk.procedures.countries import COUNTRIES
 from kiosk.procedures.errors import PackError
 from kiosk.procedures.events import Shared, read_event
 from kiosk.procedures.fields import WORD_ID, Fields
-from kiosk.procedures.model import Event, Flaw, Pack
+from kiosk.procedures.model import Body, Event, Flaw, Pack
 from kiosk.procedures.questions import read_data_use, read_numbers, read_questions
 from kiosk.procedures.translations import read_translation
 from kiosk.procedures.workdays import regions_of
 from kiosk.procedures.yaml_text import Mapping as YamlMapping
-from kiosk.procedures.yaml_text import read_yaml
+from kiosk.procedures.yaml_text import Place, read_yaml
 
 SCHEMA = "pack/1"
 PACK_KEYS = (
@@ -129,14 +129,16 @@ def _events(sources: Sources, shared: Shared, head: Fields) -> dict[str, Event]:
 
 def _check_regions(shared: Shared, holidays: Mapping[str, object]) -> None:
     for body in shared.bodies.values():
-        if body.holiday_region not in holidays:
-            raise PackError(
-                "bodies.yaml",
-                0,
-                0,
-                f"{body.id}: no holidays of its own in region {body.holiday_region!r}",
-                ", ".join(region for region in holidays if region),
-            )
+        check_region(body, holidays, Place("bodies.yaml", 0, 0))
+
+
+def check_region(body: Body, holidays: Mapping[str, object], place: Place) -> None:
+    """Refuse a region without holidays of its own. Raises PackError."""
+    if body.holiday_region not in holidays:
+        raise place.error(
+            f"{body.id}: no holidays of its own in region {body.holiday_region!r}",
+            ", ".join(region for region in holidays if region),
+        )
 
 
 def _translations(

@@ -128,6 +128,11 @@ class Document(msgspec.Struct, frozen=True):
     held: bool = False
     given_by: tuple[str, ...] = ()
 
+    @property
+    def at_hand(self) -> bool:
+        """Whether it can be had without a procedure that gives it."""
+        return self.held or bool(self.given_by)
+
 
 class Dated(msgspec.Struct, frozen=True):
     """The value of a parameter from a day on."""

@@ -26,7 +26,7 @@ from kiosk.procedures.errors import PackError, inside
 from kiosk.procedures.events import Procedures, Shared
 from kiosk.procedures.fields import LONGEST_TEXT, WORD_ID, Fields, read_text
 from kiosk.procedures.library import composed_hash, read_sources
-from kiosk.procedures.loader import LANG, Sources, read_file
+from kiosk.procedures.loader import LANG, Sources, check_region, read_file
 from kiosk.procedures.model import Body, Event, Flaw, Overlay, Pack, Procedure
 from kiosk.procedures.translations import read_translation
 from kiosk.procedures.yaml_text import Mapping, Sequence, Yaml
@@ -148,15 +148,8 @@ class _Composer:
             holiday_region=fields.word("holiday_region", was.holiday_region),
             source=read_source(fields.need("source")),
         )
-        return self._with_region(found, node)
-
-    def _with_region(self, body: Body, node: Yaml) -> Body:
-        if body.holiday_region not in self._pack.holidays:
-            raise node.place.error(
-                f"{body.id}: no holidays of its own in region {body.holiday_region!r}",
-                ", ".join(region for region in self._pack.holidays if region),
-            )
-        return body
+        check_region(found, self._pack.holidays, node.place)
+        return found
 
     def _own_bodies(self) -> None:
         if "bodies.yaml" in self._sources:
@@ -164,7 +157,9 @@ class _Composer:
             self._refuse_taken(node, self._pack.bodies, "the pack has this office: offices.yaml changes it")
 
             def one(name: str, value: Yaml) -> Body:
-                return self._with_region(read_body(name, value, f"{OFFICE_KEYS} source", self._texts), value)
+                body = read_body(name, value, f"{OFFICE_KEYS} source", self._texts)
+                check_region(body, self._pack.holidays, value.place)
+                return body
 
             self._bodies |= each(node, WORD_ID, one)
 

@@ -75,41 +75,30 @@ def visit(pack: Pack, slug: str, answers: Mapping[str, object], today: date, lan
     return Outcome(tuple(given), make_plan(pack, event, given, today, lang))
 
 
-@pytest.fixture
-def birth(pack: Pack) -> Person:
-    """``birth(today=…, **answers)``: a visit for a birth. An answer never asked for is an error."""
+def person(pack: Pack, slug: str) -> Person:
+    """``PERSON(today=…, **answers)``: a visit for this event. An answer never asked for is an error."""
 
     def _visit(today: date = TODAY, lang: str = "fr", **answers: object) -> Outcome:
-        return visit(pack, "naissance", answers, today, lang)
+        return visit(pack, slug, answers, today, lang)
 
     return _visit
+
+
+@pytest.fixture
+def birth(pack: Pack) -> Person:
+    return person(pack, "naissance")
 
 
 @pytest.fixture
 def move(pack: Pack) -> Person:
-    """``move(today=…, **answers)``: a visit for a move."""
-
-    def _visit(today: date = TODAY, lang: str = "fr", **answers: object) -> Outcome:
-        return visit(pack, "demenagement", answers, today, lang)
-
-    return _visit
+    return person(pack, "demenagement")
 
 
 @pytest.fixture
 def death(pack: Pack) -> Person:
-    """``death(today=…, **answers)``: a visit after a death."""
-
-    def _visit(today: date = TODAY, lang: str = "fr", **answers: object) -> Outcome:
-        return visit(pack, "deces", answers, today, lang)
-
-    return _visit
+    return person(pack, "deces")
 
 
 @pytest.fixture
 def job(pack: Pack) -> Person:
-    """``job(today=…, **answers)``: a visit for a job that ends or changes."""
-
-    def _visit(today: date = TODAY, lang: str = "fr", **answers: object) -> Outcome:
-        return visit(pack, "emploi", answers, today, lang)
-
-    return _visit
+    return person(pack, "emploi")

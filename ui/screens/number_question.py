@@ -17,7 +17,32 @@ from ui.widgets.keys import NumericPad
 _LARGEST = 999_999
 
 
-class NumberScreen(TypedScreen):
+class PadScreen(TypedScreen):
+    """One field above a pad of digits."""
+
+    field: NumberField | SumField
+    pad: NumericPad
+
+    def add_pad(self) -> None:
+        """The field, its pad, and what stands below them."""
+        self.field.changed.connect(lambda _: self.settled())
+        self.pad.target = self.field.box
+        self.add_typing(self.field, self.pad)
+        self.add_skip()
+        self.add_why()
+        self.finish()
+
+    def field_focus(self) -> QWidget:
+        return self.field.box
+
+    def written(self) -> object:
+        return self.field.box.text()
+
+    def write(self, state: object) -> None:
+        self.field.box.setText(str(state))
+
+
+class NumberScreen(PadScreen):
     """``acted("answer", int)``."""
 
     def __init__(self, look: Look, view: Asking) -> None:
@@ -29,19 +54,11 @@ class NumberScreen(TypedScreen):
         texts = (self.pack_text("text"), self.text("number.less"), self.text("number.more"))
         self.add_about()
         self.field = NumberField(look.theme, texts, value=value, low=self.low, high=self.high)
-        self.field.changed.connect(lambda _: self.settled())
         self.pad = NumericPad(look.theme, self.text("number.erase"))
-        self.pad.target = self.field.box
-        self.add_typing(self.field, self.pad)
-        self.add_skip()
-        self.add_why()
-        self.finish()
+        self.add_pad()
 
     def given(self) -> object:
         return self.field.value()
-
-    def field_focus(self) -> QWidget:
-        return self.field.box
 
     def missing(self) -> str:
         return self.text("number.missing")
@@ -49,14 +66,8 @@ class NumberScreen(TypedScreen):
     def otherwise(self) -> str:
         return self.text("number.range", low=self.low, high=self.high)
 
-    def written(self) -> object:
-        return self.field.box.text()
 
-    def write(self, state: object) -> None:
-        self.field.box.setText(str(state))
-
-
-class MoneyScreen(TypedScreen):
+class MoneyScreen(PadScreen):
     """``acted("answer", Decimal)``."""
 
     def __init__(self, look: Look, view: Asking) -> None:
@@ -66,23 +77,15 @@ class MoneyScreen(TypedScreen):
         currency = self.words.currency(self.question.unit or "EUR")
         self.add_about()
         self.field = SumField(look.theme, self.pack_text("text"), comma, currency, text=value)
-        self.field.changed.connect(lambda _: self.settled())
         self.pad = NumericPad(
             look.theme, self.text("number.erase"), comma=(comma, self.text("money.comma.name"))
         )
-        self.pad.target = self.field.box
-        self.add_typing(self.field, self.pad)
-        self.add_skip()
-        self.add_why()
-        self.finish()
+        self.add_pad()
 
     def given(self) -> object:
         """An amount begun with the decimal sign, or ending with it, is what people mean by it."""
         text = self.field.box.text().replace(self.text("money.comma"), ".").strip(".")
         return text or None
-
-    def field_focus(self) -> QWidget:
-        return self.field.box
 
     def missing(self) -> str:
         return self.text("money.missing")
@@ -93,9 +96,3 @@ class MoneyScreen(TypedScreen):
             return self.text("text.refused.money")
         unit = self.question.unit or "EUR"
         return self.text("money.range", low=self.words.money(low, unit), high=self.words.money(high, unit))
-
-    def written(self) -> object:
-        return self.field.box.text()
-
-    def write(self, state: object) -> None:
-        self.field.box.setText(str(state))

@@ -14,6 +14,7 @@ import msgspec
 
 from kiosk.procedures.cpsv.codes import country_address, currency_address, language_address
 from kiosk.procedures.model import Deadline, Event, Pack, Procedure
+from kiosk.procedures.plan import UNSURE
 from kiosk.procedures.tree import questions_in
 from kiosk.resources import asset
 
@@ -29,7 +30,6 @@ OWN_TERMS = {
 }
 """Terms that the published context lacks."""
 DOUBLE = "http://www.w3.org/2001/XMLSchema#double"
-UNSURE = "D"
 
 
 class Export(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from kiosk.procedures.model import Pack, Question, QuestionType
 from kiosk.procedures.outcomes import Verdict, settle
 from kiosk.procedures.proofs.findings import Finding, found
 from kiosk.procedures.proofs.places import Places
+from kiosk.procedures.questions import DATA_TEXTS
 from kiosk.procedures.tree import All, Expr
 
 TYPED = frozenset(
@@ -27,7 +28,6 @@ TYPED = frozenset(
     }
 )
 """Types whose answer is typed."""
-DATA_TEXTS = ("purpose", "kept", "recipients")
 
 
 def check_asking(pack: Pack, places: Places, today: date) -> Iterator[Finding]:

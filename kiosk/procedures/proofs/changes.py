@@ -17,9 +17,9 @@ from kiosk.procedures.library import load_pack
 from kiosk.procedures.linear import TooManyCases
 from kiosk.procedures.model import Event, Pack, Procedure, Question
 from kiosk.procedures.outcomes import Verdict, settle
+from kiosk.procedures.questions import DATA_TEXTS
 from kiosk.procedures.tree import TRUE, All, Expr, Not, questions_in
 
-DATA_TEXTS = ("purpose", "kept", "recipients")
 LISTS = (
     ("papers", "documents", "copies or conditions of papers"),
     ("offices", "bodies", "for whom, or which one is usual"),

@@ -9,6 +9,7 @@ from typing import Any as Anything
 import z3
 
 from kiosk.procedures.answers import dump_answers
+from kiosk.procedures.events import knotted
 from kiosk.procedures.model import Event, Output, Pack, Paper, Procedure
 from kiosk.procedures.outcomes import Verdict
 from kiosk.procedures.proofs.findings import Finding, found
@@ -53,8 +54,7 @@ class _Errands:
     # -- papers
 
     def _at_hand(self, paper: Paper | Output) -> bool:
-        document = self._pack.documents[paper.id]
-        return document.held or bool(document.given_by)
+        return self._pack.documents[paper.id].at_hand
 
     def _givers(self, n: int, paper: Paper) -> tuple[int, ...]:
         return tuple(
@@ -110,7 +110,9 @@ class _Errands:
     def _circles(self) -> Iterator[Finding]:
         """Procedures that apply, each of which needs something that only others of them give."""
         needs = {n: list(self._needs(n, one)) for n, one in enumerate(self._event.procedures)}
-        knot = _knot({n: set(chain.from_iterable(givers for _, givers in rows)) for n, rows in needs.items()})
+        knot = knotted(
+            {n: set(chain.from_iterable(givers for _, givers in rows)) for n, rows in needs.items()}
+        )
         if not knot:
             return
         stuck = {n: z3.Bool(f"stuck.{n}") for n in needs}
@@ -169,12 +171,3 @@ class _Errands:
             problem = f"{procedure.id}: it applies, and no office is competent"
             bodies = [body.id for body in procedure.bodies]
             yield self._found("office-missing", key, problem, given, bodies=bodies)
-
-
-def _knot(waits: dict[int, set[int]]) -> list[int]:
-    """What is left when all that waits for nothing left is taken away, over and over."""
-    left = dict(waits)
-    while ready := [n for n, others in left.items() if not others & left.keys()]:
-        for n in ready:
-            del left[n]
-    return list(left)

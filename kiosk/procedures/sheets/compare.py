@@ -8,8 +8,9 @@ import msgspec
 
 from kiosk.procedures.errors import PackError, SheetError
 from kiosk.procedures.fields import LONGEST_TEXT, LONGEST_URL, LONGEST_WORD, read_day
+from kiosk.procedures.loader import LANG
 from kiosk.procedures.sheets.content import CHECKED, SOURCE, URL, Content, source_words, split_source
-from kiosk.procedures.sheets.export import ABOUT, CHOICES, COLUMNS, LANG, OFFICES, SCHEMA, TEXTS
+from kiosk.procedures.sheets.export import ABOUT, CHOICES, COLUMNS, OFFICES, SCHEMA, TEXTS
 from kiosk.procedures.sheets.po_edit import PoFile
 from kiosk.procedures.sheets.texts import (
     OFFICE_FIELDS,

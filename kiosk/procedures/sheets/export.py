@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk.messages import Messages, messages_for
 from kiosk.procedures.errors import SheetError
+from kiosk.procedures.loader import LANG
 from kiosk.procedures.model import Pack
 from kiosk.procedures.sheets.content import Content, read_content, said_of
 from kiosk.procedures.sheets.po_edit import PoFile
@@ -20,7 +20,6 @@ from kiosk.procedures.sheets.texts import (
 )
 from kiosk.procedures.sheets.workbook import Column, Table, write_workbook
 
-LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 SCHEMA = "kiosk-sheet/1"
 TEXTS, OFFICES, ABOUT = "texts", "offices", "about"
 COLUMNS = ("key", "where", "easy", "was")
