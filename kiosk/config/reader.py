@@ -1,84 +1,22 @@
-"""``kiosk.toml``: what a town sets for its kiosks. A mistake is told with file, line and what is valid."""
+"""Reads ``kiosk.toml``, and tells each mistake with its line and what is valid."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 from zoneinfo import available_timezones
 
-from kiosk.errors import FileUnreadable, KioskError
+from kiosk.config.model import Config, ConfigError, Help, Send, Town, Words
+from kiosk.errors import FileUnreadable
 
 T = TypeVar("T")
 
 LARGEST_FILE = 256 * 1024
 LONGEST_TEXT = 400
 MOST_OVERLAYS = 8
-
-
-@dataclass(eq=False)
-class ConfigError(KioskError):
-    """A mistake in the configuration file; ``line`` counts from 1."""
-
-    code: ClassVar[str] = "config"
-    file: str
-    line: int
-    problem: str
-    allowed: str
-
-
-Words = Mapping[str, str]
-"""A sentence for the citizen by language; the key ``""`` serves every language that has no own one."""
-
-
-@dataclass(frozen=True)
-class Town:
-    """Who runs the kiosk; ``timezone`` is an IANA name."""
-
-    name: str = "Ville de Valmerle"
-    place: str = "Hôtel de ville"
-    timezone: str = "Europe/Paris"
-
-
-@dataclass(frozen=True)
-class Help:
-    """Where a person can get a human being. Empty = not given, and then not promised."""
-
-    phone: str = ""
-    hours: Words = field(default_factory=dict)
-    desk: Words = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Send:
-    """Who receives the dossier, what for, and when they answer. Without all three there is no send button."""
-
-    recipient: str
-    purpose: Words
-    reply_time: Words
-
-
-@dataclass(frozen=True)
-class Config:
-    """The whole of ``kiosk.toml``. Times are seconds."""
-
-    town: Town = field(default_factory=Town)
-    help: Help = field(default_factory=Help)
-    send: Send | None = None
-    languages: tuple[str, ...] = ("fr", "en")
-    pack: str = "fr"
-    overlays: tuple[Path, ...] = ()
-    printer: str = ""
-    idle_s: int = 180
-    warning_s: int = 120
-
-
-def words(texts: Words, lang: str) -> str:
-    """The sentence in ``lang``, else the one for every language, else "" ."""
-    return texts.get(lang) or texts.get("", "")
 
 
 def _is_file(path: Path) -> bool:
@@ -88,9 +26,9 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def load_config(path: Path | None) -> Config:
-    """Read ``path``; the embedded defaults when it is None. Raises ConfigError or FileUnreadable."""
-    return Config() if path is None else _Reader(path).config()
+def read_config(path: Path) -> Config:
+    """What ``path`` says. Raises ConfigError, FileUnreadable."""
+    return _Reader(path).config()
 
 
 class _Reader:
