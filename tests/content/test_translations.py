@@ -11,7 +11,7 @@ from kiosk.procedures import explain_outcome, explain_question, parse_answer
 from kiosk.resources import asset
 
 TODAY = date(2026, 11, 24)
-LANGUAGES = ("en", "ar")
+LANGUAGES = ("en", "ar", "nl")
 BIDI_CONTROLS = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{3,}(?![A-Za-z])")
 ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
