@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from kiosk.comfort import Comfort
 from kiosk.config import Config
+from kiosk.config import Screen as Panel
 from kiosk.errors import KioskError
 from kiosk.messages import complain
 from kiosk.supervisor import LEASH, WIPED
 from ui import accessible, fonts
 from ui.bridge import Backstage, Bridge
 from ui.flow import Flow
+from ui.layout import first_scale, starts_low, zoom
 from ui.places import Over
 from ui.screens.build import warm
 from ui.theme import Theme
@@ -29,8 +32,6 @@ from ui.window import Window
 if TYPE_CHECKING:
     from accessibility.speech import Speaker
     from kiosk.procedures import Pack
-
-_DESIGN_WIDTH = 1080
 
 
 class Application(QObject):
@@ -52,7 +53,7 @@ class Application(QObject):
         size: tuple[int, int] | None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        _zoom_to(size)
+        _zoom_to(size, config.screen)
         self.qt = QApplication.instance() or QApplication(sys.argv[:1])
         super().__init__()
         self.qt.setApplicationName("life-event-kiosk")
@@ -65,6 +66,7 @@ class Application(QObject):
         self.voice = Voice(speaker)
         self._pack = pack
         self.flow = Flow(config, pack, self.bridge, self._changed)
+        self._begin_with(config.screen, size)
         self.window = Window(
             self.flow,
             config,
@@ -77,6 +79,13 @@ class Application(QObject):
         self.ready = False
         """Whether the store behind the screen has opened, or has refused to."""
         self._connect()
+
+    def _begin_with(self, panel: Panel, size: tuple[int, int] | None) -> None:
+        """The look that every visit begins with, from the panel's millimetres and its place on the wall."""
+        width = size[0] if size else self.qt.primaryScreen().geometry().width()
+        factor = float(os.environ.get("QT_SCALE_FACTOR", "1"))
+        first = Comfort(scale=first_scale(round(width / factor), panel), low=starts_low(panel))
+        self.flow.first_comfort = self.flow.comfort = first
 
     def _connect(self) -> None:
         bridge, flow, window = self.bridge, self.flow, self.window
@@ -185,7 +194,9 @@ class Application(QObject):
             self._leash.activated.connect(self.qt.quit)
 
 
-def _zoom_to(size: tuple[int, int] | None) -> None:
-    """Show the whole 1080-wide design on a portrait display of another width. Qt reads this at its start."""
-    if size and size[0] < size[1] and size[0] != _DESIGN_WIDTH and "QT_SCALE_FACTOR" not in os.environ:
-        os.environ["QT_SCALE_FACTOR"] = f"{size[0] / _DESIGN_WIDTH:.4f}"
+def _zoom_to(size: tuple[int, int] | None, panel: Panel) -> None:
+    """Draw the design as large as display and panel ask for. Qt reads this at its start."""
+    if size and "QT_SCALE_FACTOR" not in os.environ:
+        factor = zoom(*size, panel)
+        if factor != 1:
+            os.environ["QT_SCALE_FACTOR"] = f"{factor:.4f}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.screens.screen import Screen
 
 
 class Deck(QWidget):
@@ -49,3 +51,8 @@ class Deck(QWidget):
     def resizeEvent(self, _event: QResizeEvent) -> None:
         if self.current is not None:
             self.current.setGeometry(self.rect())
+
+    def moveEvent(self, _event: QMoveEvent) -> None:
+        """A page that keeps to a line of the display must know where it begins."""
+        if isinstance(self.current, Screen):
+            self.current.moved()

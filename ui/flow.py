@@ -10,8 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk import visit as visits
+from kiosk.comfort import Comfort
 from kiosk.visit import Resumed, Visit
 from ui.course import Courses, offered
+from ui.hiding import CHOOSE_S, Hidden
 from ui.places import Over, Place
 from ui.showing import Showing
 from ui.views import Progress
@@ -27,6 +29,8 @@ class Flow(Showing):
 
     def choose_language(self, lang: str) -> None:
         """Start a visit from the attract screen, or change the language of the one that is running."""
+        if self.hidden is not None:
+            self._give_up_hidden()
         self.lang = lang
         self._plan = None
         if self.visit is None:
@@ -276,13 +280,53 @@ class Flow(Showing):
     def end(self) -> None:
         """Wipe at once: the person said so, or the time is over."""
         # A draft that was found has been read into memory too.
-        wipe = self._found is not None or (self.visit is not None and self.visit.has_answers)
+        found = self._found is not None
+        wipe = found or self._stained or (self.visit is not None and self.visit.has_answers)
         self.visit, self._found, self.over, self._under = None, None, None, None
+        self.hidden, self._stained, self.comfort = None, False, self.first_comfort
         self.place = Place.ATTRACT
         self.lang = self.config.languages[0]
         self._reset()
         self.services.end_visit(wipe=wipe)
         self._changed()
+
+    def set_comfort(self, comfort: Comfort) -> None:
+        """The person wants to read, hear or reach it otherwise; seen at once, on every page."""
+        if comfort != self.comfort:
+            self.comfort = comfort
+            self._changed()
+
+    # -- quick hide ---------------------------------------------------------------------------------------
+
+    def hide(self, now: float) -> None:
+        """The public home, at once and unasked. The visit stays in memory only, for as long as the idle
+        time, and comes back with the picture that is touched first."""
+        if self.visit is None or self.hidden is not None:
+            return
+        self.hidden, self.over, self._under = Hidden(now), None, None
+        self.services.end_visit(wipe=False)  # the draft on the disk goes; no crash may offer it
+        self._changed()
+
+    def touch_picture(self, picture: str, now: float) -> None:
+        """A picture on the welcome page. The first one after hiding is chosen; the same brings the visit
+        back; another one ends it. Where nothing is hidden, nothing happens; all look alike."""
+        self._touched += 1
+        hidden = self.hidden
+        if hidden is not None and hidden.picture is None and now - hidden.at <= CHOOSE_S:
+            self.hidden = replace(hidden, picture=picture)
+        elif hidden is not None and hidden.picture == picture:
+            self.hidden, self._touched = None, 0
+            self._save()
+        elif hidden is not None:
+            self.end()
+            return
+        self._changed()
+
+    def _give_up_hidden(self) -> None:
+        """Somebody else begins: what was hidden goes now, the process when their visit ends."""
+        self._stained = self._visit.has_answers
+        self.visit, self.hidden, self.comfort = None, None, self.first_comfort
+        self._reset()
 
     # -- after a crash ------------------------------------------------------------------------------------
 

@@ -8,13 +8,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kiosk.config import Config
+from kiosk.config import Config, Town
 from ui import views
 from ui.flow import Flow
+from ui.layout import Layout
 from ui.places import Place
 from ui.screens.screen import Look, Nav, Screen
 from ui.theme import Theme
-from ui.widgets.frame import FrameFoot, FrameHeader, NavBar
+from ui.widgets.frame import FrameFoot, FrameHeader, NavBar, Tools
 from ui.widgets.strip import Strip
 
 _PLACES = {
@@ -37,14 +38,20 @@ class Frame(QObject):
 
     acted = Signal(str, object)
 
-    def __init__(self, theme: Theme, column: QVBoxLayout, middle: QWidget) -> None:
+    def __init__(self, theme: Theme, layout: Layout, column: QVBoxLayout, middle: QWidget) -> None:
         super().__init__()
         self.theme = theme
+        self.layout = layout
         self._column = column
         self._middle = middle
         self._bars: dict[str, QWidget] = {}
         self._keys: dict[str, Any] = {}
         column.addWidget(middle, 1)
+
+    @property
+    def _one_row(self) -> bool:
+        """Whether the step fits into the header, and all big buttons on one row."""
+        return self.layout.wide and self.theme.scale <= 1.5
 
     def show_for(
         self, look: Look, view: views.View, screen: Screen, flow: Flow, config: Config, *, demonstration: bool
@@ -52,26 +59,43 @@ class Frame(QObject):
         """The bars that belong to this screen."""
         text = look.words.text
         attract = isinstance(view, views.Attract)
-        subtitle = text("frame.demo" if demonstration else "frame.subtitle")
-        language = text(f"language.name.{look.lang}") if screen.framed else ""
-        self._set(
-            "header",
-            None
-            if attract
-            else (config.town.name, subtitle, language, text("frame.language", name=language)),
-            self._header,
-        )
-        self._move_strip(strip_words(look, view, flow))
+        tools = self._tools(look, view, screen, flow)
+        if self.layout.low and not attract:
+            subtitle = text("frame.low")
+        else:
+            subtitle = text("frame.demo" if demonstration else "frame.subtitle")
+        header_tools = None if self.layout.low or not screen.framed else tools
+        pictured = attract and not self.layout.landscape
+        header = None if pictured else (config.town, subtitle, None if attract else header_tools)
+        if self._keys.get("header") != header and self._one_row:
+            self._set("strip", None, self._strip)  # it stands in the header and goes with it
+        self._set("header", header, self._header)
+        self._move_strip(strip_words(look, view, flow, hide_event=config.screen.hide_event))
         nav = screen.nav()
-        self._set("nav", nav, self._nav)
-        end = "" if attract or not screen.framed else text("frame.end")
-        self._set(
-            "foot",
-            # A kiosk that is out of order shows where help is: there is nothing to open over it.
-            None
-            if isinstance(view, views.OutOfOrder)
-            else (text("frame.help"), end, text("frame.help.short"), text("frame.end.short")),
-            self._foot,
+        # A kiosk that is out of order shows where help is: there is nothing to open over it.
+        foot = None if isinstance(view, views.OutOfOrder) else tools
+        together = self._one_row and foot is not None and not attract
+        self._set("nav", (nav or Nav(None, None), foot) if together else nav and (nav, None), self._nav)
+        self._set("foot", None if together else foot and (foot, attract), self._foot)
+
+    def _tools(self, look: Look, view: views.View, screen: Screen, flow: Flow) -> Tools:
+        """What is always there. No visit has begun on the welcome page: nothing to end, nothing to hide."""
+        text = look.words.text
+        attract = isinstance(view, views.Attract)
+        call = "call" if flow.config.help.command else "help"
+        language = text(f"language.name.{look.lang}")
+        framed, begun = screen.framed, flow.visit is not None and not attract
+        return Tools(
+            language=language if framed and not attract else None,
+            language_name=text("frame.language", name=language),
+            comfort=text("frame.comfort") if framed else None,
+            comfort_lit=isinstance(view, views.ShowComfort),
+            call=text(f"frame.{call}"),
+            call_short=text(f"frame.{call}.short"),
+            end=text("frame.end") if framed and not attract else None,
+            end_short=text("frame.end.short"),
+            hide=text("frame.hide") if begun else None,
+            hide_name=text("frame.hide.name"),
         )
 
     def _move_strip(self, words: StripWords | None) -> None:
@@ -84,6 +108,11 @@ class Frame(QObject):
                 strip.move_to(place, step, total)
                 return
         self._set("strip", words, self._strip)
+
+    def clear(self) -> None:
+        """Take all bars away: another frame comes in this one's place."""
+        for name in list(self._bars):
+            self._set(name, None, self._strip)
 
     def bar(self, name: str) -> QWidget | None:
         """The bar ``header``, ``strip``, ``nav`` or ``foot`` that is shown now."""
@@ -102,32 +131,42 @@ class Frame(QObject):
             return
         bar = make(key)
         self._bars[name] = bar
-        before = [part for part in ("header", "strip") if part in self._bars]
-        if name in ("header", "strip"):
-            self._column.insertWidget(before.index(name), bar)
+        header = self._bars.get("header")
+        if name == "strip" and self._one_row and isinstance(header, FrameHeader):
+            header.slot.addWidget(bar)
+        elif name in ("header", "strip"):
+            above = [part for part in ("header", "strip") if part in self._bars]
+            self._column.insertWidget(above.index(name), bar)
         else:
             at = self._column.indexOf(self._middle) + 1
             self._column.insertWidget(at + (1 if name == "foot" and "nav" in self._bars else 0), bar)
         # At once, in the same paint as the screen: a layout alone would show it one turn later.
         bar.show()
 
-    def _header(self, words: tuple[str, str, str, str]) -> FrameHeader:
-        town, subtitle, language, name = words
+    def _header(self, words: tuple[Town, str, Tools | None]) -> FrameHeader:
+        town, subtitle, tools = words
         header = FrameHeader(
             self.theme,
-            town,
+            town.name,
             subtitle,
-            language_text=language or None,
-            language_name=name if language else None,
+            tools,
+            crest=town.crest,
+            wide=self._one_row,
+            plain=self.layout.low,
         )
-        header.language_pressed.connect(lambda: self.acted.emit("choose_language", None))
+        header.language_pressed.connect(lambda: self._pressed("language"))
+        header.comfort_pressed.connect(lambda: self._pressed("comfort"))
         return header
 
     def _strip(self, words: StripWords) -> Strip:
         icon, event, place, step, total = words
-        return Strip(self.theme, icon, event, place, step=step, total=total)
+        strip = Strip(self.theme, icon, event, place, step=step, total=total)
+        if self._one_row:
+            strip.layout().setContentsMargins(0, 6, 0, 0)
+        return strip
 
-    def _nav(self, nav: Nav) -> NavBar:
+    def _nav(self, words: tuple[Nav, Tools | None]) -> NavBar:
+        nav, tools = words
         bar = NavBar(
             self.theme,
             nav.back,
@@ -135,20 +174,26 @@ class Frame(QObject):
             forward_icon=nav.forward_icon,
             forward_kind=nav.forward_kind,
             back_icon=nav.back_icon,
+            tools=tools,
+            low=self.layout.low,
         )
         bar.back_pressed.connect(lambda: self.acted.emit("back", None))
         bar.forward_pressed.connect(lambda: self.acted.emit("forward", None))
+        bar.pressed.connect(self._pressed)
         return bar
 
-    def _foot(self, words: tuple[str, str, str, str]) -> FrameFoot:
-        help_words, end, help_short, end_short = words
-        foot = FrameFoot(self.theme, help_words, end or None, call_short=help_short, end_short=end_short)
-        foot.call_pressed.connect(lambda: self.acted.emit("help", None))
-        foot.end_pressed.connect(lambda: self.acted.emit("ask_end", None))
+    def _foot(self, words: tuple[Tools, bool]) -> FrameFoot:
+        tools, welcome = words
+        foot = FrameFoot(self.theme, tools, low=self.layout.low, welcome=welcome)
+        foot.pressed.connect(self._pressed)
         return foot
 
+    def _pressed(self, name: str) -> None:
+        step = {"language": "choose_language", "call": "help", "end": "ask_end"}.get(name, name)
+        self.acted.emit(step, None)
 
-def strip_words(look: Look, view: views.View, flow: Flow) -> StripWords | None:
+
+def strip_words(look: Look, view: views.View, flow: Flow, *, hide_event: bool = False) -> StripWords | None:
     """Icon, event, place, step and total of the strip; None on screens that have no event."""
     if flow.visit is None or not flow.visit.event or flow.over is not None or flow.place is Place.EVENTS:
         return None
@@ -156,7 +201,7 @@ def strip_words(look: Look, view: views.View, flow: Flow) -> StripWords | None:
 
     pack = look.pack()
     event = pack.events[flow.visit.event]
-    title = shown_event(pack, event.id, look.lang)
+    title = look.words.text("frame.subtitle") if hide_event else shown_event(pack, event.id, look.lang)
     step = total = None
     if isinstance(view, views.Asking):
         step, total = view.step, view.about
@@ -168,4 +213,4 @@ def strip_words(look: Look, view: views.View, flow: Flow) -> StripWords | None:
         place = look.words.text("check.strip")
     else:
         place = look.words.text(_PLACES[flow.place])
-    return "route" if event.sensitive else event.icon, title, place, step, total
+    return "route" if event.sensitive or hide_event else event.icon, title, place, step, total

@@ -25,6 +25,8 @@ class Over(Enum):
     """A page that covers the visit and gives it back untouched."""
 
     LANGUAGE = auto()
+    COMFORT = auto()
+    ABOUT = auto()
     HELP = auto()
     END = auto()
     IDLE = auto()

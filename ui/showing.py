@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk import visit as visits
+from kiosk.comfort import Comfort
 from kiosk.config import Config, words
 from kiosk.visit import Resumed, Visit
 from ui import views
 from ui.course import Course, Courses, offered
+from ui.hiding import Hidden
 from ui.places import Over, Place
 from ui.services import Services
 from ui.views import Progress, View
@@ -34,6 +36,12 @@ class Showing:
         self.visit: Visit | None = None
         self.lang = config.languages[0]
         self._found: Resumed | None = None
+        self.first_comfort = Comfort()
+        """What every visit begins with: set by the panel's size and its place on the wall."""
+        self.comfort = self.first_comfort
+        self.hidden: Hidden | None = None
+        self._stained = False
+        self._touched = 0
         self._reset()
 
     def _reset(self) -> None:
@@ -61,10 +69,12 @@ class Showing:
 
     def view(self) -> View:
         """The screen to show now."""
+        if self.hidden is not None:
+            return self._attract()
         if self.over is not None:
             return self._cover(self.over)
         return {
-            Place.ATTRACT: lambda: views.Attract(self.config.languages),
+            Place.ATTRACT: self._attract,
             Place.EVENTS: lambda: views.Events(offered(self.pack), self._left_for_events is not None),
             Place.UPDATED: self._updated,
             Place.TOLD: lambda: views.Told(self._rows(self._course(self._visit).told)),
@@ -82,6 +92,11 @@ class Showing:
     def _cover(self, over: Over) -> View:
         if over is Over.LANGUAGE:
             return views.ChooseLanguage(self.config.languages, self.lang)
+        if over is Over.COMFORT:
+            minutes = (self.config.idle_s // 60, self.config.long_idle_s // 60)
+            return views.ShowComfort(self.comfort, minutes)
+        if over is Over.ABOUT:
+            return views.ShowAbout(self.config.about, self.config.town.name)
         if over is Over.END:
             return views.ConfirmEnd(self.visit is not None and self.visit.has_answers, self._kept)
         if over is Over.IDLE:
@@ -97,6 +112,19 @@ class Showing:
             self.visit is not None and self.visit.has_answers,
         )
         return views.OutOfOrder(page) if over is Over.OUT_OF_ORDER else page
+
+    def _attract(self) -> View:
+        return views.Attract(self.config.languages, self._touched)
+
+    @property
+    def shown_comfort(self) -> Comfort:
+        """The look of the page that is shown: a hidden visit's own would give it away."""
+        return self.first_comfort if self.hidden is not None else self.comfort
+
+    @property
+    def shown_lang(self) -> str:
+        """The language of the page that is shown."""
+        return self.config.languages[0] if self.hidden is not None else self.lang
 
     @property
     def _visit(self) -> Visit:

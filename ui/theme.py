@@ -40,12 +40,14 @@ class Theme:
     """One look: theme ``name``, text ``scale`` (1 to 3), and the town's own colours.
 
     ``brand`` maps ``brand``, ``brandSoft`` or ``thread`` to ``{theme name: "#RRGGBB"}``; the contrast theme
-    never takes a town colour.
+    never takes a town colour. ``frame_limit``: how far the words of the frame grow
+    (:class:`ui.layout.Layout`).
     """
 
     name: str = "light"
     scale: float = 1.0
     brand: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    frame_limit: float = 1.9
 
     def __post_init__(self) -> None:
         if self.name not in NAMES:
@@ -101,8 +103,8 @@ class Theme:
 
     @property
     def frame_scale(self) -> float:
-        """The frame stops growing at 190 %, so that it never takes more than 38 % of the height."""
-        return min(self.scale, 1.9)
+        """The frame stops growing, so that it never takes more than 38 % of the height."""
+        return min(self.scale, self.frame_limit)
 
     def icon(self, size: int) -> int:
         """Icons grow with the frame."""

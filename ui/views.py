@@ -6,15 +6,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kiosk.comfort import Comfort
+from kiosk.config import About
+
 if TYPE_CHECKING:
     from kiosk.procedures import AnswerValue, Event, Plan, Question
 
 
 @dataclass(frozen=True)
 class Attract:
-    """Nobody is here; ``languages`` in the order in which they are offered."""
+    """Nobody is here; ``languages`` in the order in which they are offered.
+
+    ``touched``: how often one of the pictures that bring a hidden screen back was touched, so that the page
+    answers each touch; it tells nobody whether a screen is hidden.
+    """
 
     languages: tuple[str, ...]
+    touched: int = 0
 
 
 @dataclass(frozen=True)
@@ -135,6 +143,22 @@ class ChooseLanguage:
 
 
 @dataclass(frozen=True)
+class ShowComfort:
+    """« Lecture et son ». ``minutes``: how long the kiosk waits before it asks: usually and at most."""
+
+    comfort: Comfort
+    minutes: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class ShowAbout:
+    """What this kiosk is, what happens to the answers, who can use it; ``about``: who answers for it."""
+
+    about: About
+    town: str
+
+
+@dataclass(frozen=True)
 class AskForHelp:
     place: str
     phone: str
@@ -182,6 +206,8 @@ View = (
     | Saved
     | Thanks
     | ChooseLanguage
+    | ShowComfort
+    | ShowAbout
     | AskForHelp
     | ConfirmEnd
     | StillThere

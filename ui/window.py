@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from kiosk.comfort import Comfort
 from kiosk.config import Config
@@ -17,6 +18,7 @@ from kiosk.visit import IdleClock, Resumed
 from ui.deck import Deck
 from ui.flow import Flow
 from ui.frame import Frame
+from ui.layout import Layout
 from ui.places import Over
 from ui.screens.build import build_screen, same_question
 from ui.screens.screen import Look, Screen
@@ -29,8 +31,29 @@ from ui.widgets.surface import Page
 
 _ACTIVITY = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress})
 RESUME_S = 30
+RIGHT_TO_LEFT = frozenset(("ar",))
+_KEYS = {
+    Qt.Key.Key_Escape: "back",
+    Qt.Key.Key_F1: "help",
+    Qt.Key.Key_F2: "comfort",
+    Qt.Key.Key_F3: "listen_screen",
+    Qt.Key.Key_F4: "hide",
+}
 AFTER_PAINT_MS = 40
 """How long after a touch the window thinks ahead: the choice is on the display by then."""
+
+
+@dataclass(frozen=True)
+class Dress:
+    """What all widgets are drawn with."""
+
+    comfort: Comfort
+    layout: Layout
+    rtl: bool
+
+
+Key = tuple[View, str, Dress]
+"""What a page shows, in which language, drawn how."""
 
 
 class Window(QWidget):
@@ -56,14 +79,13 @@ class Window(QWidget):
         self.flow = flow
         self.config = config
         self.voice = voice
-        self.comfort = Comfort()
         self.voices = voices
         self.demonstration = demonstration
         self.screen_widget: Screen | None = None
         self._view: View | None = None
-        self._key: tuple[View, str] | None = None
-        self._kept: tuple[tuple[View, str], Screen] | None = None
-        self._foreseen: tuple[tuple[View, str], Screen] | None = None
+        self._key: Key | None = None
+        self._kept: tuple[Key, Screen] | None = None
+        self._foreseen: tuple[Key, Screen] | None = None
         self._leaning: object = None
         self._thinking = QTimer(self)
         self._thinking.setSingleShot(True)
@@ -84,31 +106,76 @@ class Window(QWidget):
         voice.failed.connect(self._voice_failed)
 
     def _build(self) -> None:
-        self.theme = Theme(self.comfort.theme, self.comfort.scale)
-        page = Page(self.theme, parent=self)
+        self._dressed = self._dress()
+        self.theme = self._theme()
+        self._page = Page(self.theme, parent=self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         # The display gives the size; no screen, however full, may ask the window to grow beyond it.
         outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        outer.addWidget(page)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        outer.addWidget(self._page)
+        self._column = QVBoxLayout(self._page)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
         self.deck = Deck()
-        self.frame = Frame(self.theme, column, self.deck)
+        self._make_frame()
+
+    def _make_frame(self) -> None:
+        self.frame = Frame(self.theme, self.display, self._column, self.deck)
         self.frame.acted.connect(self.act)
+
+    # -- the look -----------------------------------------------------------------------------------------
+
+    @property
+    def display(self) -> Layout:
+        """How the display is divided now."""
+        return self._dressed.layout
+
+    def _dress(self) -> Dress:
+        """What every widget is drawn with; another value means that all of them are made anew."""
+        comfort, lang = self.flow.shown_comfort, self.flow.shown_lang
+        area = Layout(max(self.width(), 320), max(self.height(), 240), comfort.low)
+        return Dress(replace(comfort, aloud=False, longer=False), area, lang in RIGHT_TO_LEFT)
+
+    def _theme(self) -> Theme:
+        comfort = self._dressed.comfort
+        return Theme(comfort.theme, comfort.scale, self.config.colours, self.display.frame_limit)
+
+    def _redress(self) -> None:
+        """Another text size, colour, direction or place of the buttons: the frame and the page are made
+        anew; what was entered stays."""
+        dressed = self._dress()
+        if dressed == self._dressed:
+            return
+        self._dressed = dressed
+        self.theme = self._theme()
+        direction = Qt.LayoutDirection.RightToLeft if dressed.rtl else Qt.LayoutDirection.LeftToRight
+        self.setLayoutDirection(direction)
+        QApplication.setPalette(self.theme.palette())
+        self._drop_foreseen()
+        self._view = None
+        self._page.restyle(self.theme)
+        self.ring.set_theme(self.theme)
+        self.frame.clear()
+        self._make_frame()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.screen_widget is not None:
+            self.show_current()
 
     # -- showing ------------------------------------------------------------------------------------------
 
     def show_current(self) -> None:
         """Show what the flow says now. The flow calls this after each step."""
+        self._redress()
         view = self.flow.view()
         if view == self._view:
             return
         self._thinking.stop()  # what the person leaned to was of the page that goes
         self.voice.stop()
         look = self._look()
-        key = (view, look.lang)
+        key = (view, look.lang, self._dressed)
         screen = self._take_kept(key) or self._take_foreseen(key) or self._make(look, view)
         old, self.screen_widget, self._view = self.screen_widget, screen, view
         self.deck.turn_to(screen)
@@ -127,9 +194,9 @@ class Window(QWidget):
         screen = self._make(look, view)
         self.deck.put(screen)
         screen.lay_out()
-        self._foreseen = ((view, look.lang), screen)
+        self._foreseen = ((view, look.lang, self._dressed), screen)
 
-    def _take_foreseen(self, key: tuple[View, str]) -> Screen | None:
+    def _take_foreseen(self, key: Key) -> Screen | None:
         found = self._foreseen
         if found is not None and found[0] == key:
             self._foreseen = None
@@ -144,10 +211,12 @@ class Window(QWidget):
 
     def _place_focus(self, screen: Screen, old: Screen | None) -> None:
         """On a new page, its title; on the same page anew, the place on it where the person was."""
-        focus = screen.first_focus()
+        again = old is not None and type(old) is type(screen) and old.same_page(screen)
+        was = QApplication.focusWidget() if again else None
+        focus = _namesake(screen, was) or screen.first_focus()
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
-        if old is not None and type(old) is type(screen) and old.same_page(screen):
+        if again and old is not None:
             screen.paged.drag_by(-old.paged.offset())
 
     def _make(self, look: Look, view: View) -> Screen:
@@ -157,7 +226,7 @@ class Window(QWidget):
         # The same question in another language: what was entered is still there.
         kept = self._kept
         if kept is not None and self.flow.over is None:
-            (before, _), under = kept
+            (before, *_), under = kept
             if type(before) is type(view) and under.state() is not None and same_question(before, view):
                 screen.restore(under.state())
             self._drop_kept()
@@ -173,7 +242,7 @@ class Window(QWidget):
             return
         self.deck.drop(old)
 
-    def _take_kept(self, key: tuple[View, str]) -> Screen | None:
+    def _take_kept(self, key: Key) -> Screen | None:
         if self._kept is None or self._kept[0] != key:
             return None
         screen, self._kept = self._kept[1], None
@@ -187,8 +256,16 @@ class Window(QWidget):
     def _look(self) -> Look:
         visit = self.flow.visit
         today = visit.today if visit is not None else date.today()
-        words = messages_for(self.flow.lang)
-        return Look(self.theme, words, today, lambda: self.flow.pack, self.flow.lang in self.voices)
+        lang = self.flow.shown_lang
+        return Look(
+            self.theme,
+            messages_for(lang),
+            today,
+            lambda: self.flow.pack,
+            lang in self.voices,
+            self.display,
+            self._dressed.comfort.easy,
+        )
 
     def set_voices(self, voices: frozenset[str]) -> None:
         """The voice has told which languages it speaks."""
@@ -240,7 +317,13 @@ class Window(QWidget):
             "end": flow.end,
             "ask_end": lambda: self._cover_or_back(Over.END),
             "help": lambda: self._cover_or_back(Over.HELP),
-            "choose_language": lambda: flow.cover(Over.LANGUAGE),
+            "choose_language": lambda: self._cover_or_back(Over.LANGUAGE),
+            "comfort": lambda: self._cover_or_back(Over.COMFORT),
+            "set_comfort": lambda: self._set_comfort(value),
+            "reset_comfort": lambda: self._set_comfort(flow.first_comfort),
+            "about": lambda: flow.cover(Over.ABOUT),
+            "hide": self.hide_visit,
+            "picture": lambda: flow.touch_picture(str(value), self._now()),
             "go_on": flow.go_on,
             "resume": flow.resume,
             "leaning": lambda: self._lean(value),
@@ -304,6 +387,17 @@ class Window(QWidget):
         if self.screen_widget is not None:
             self.screen_widget.tell(self.screen_widget.text("listen.missing"))
 
+    def _set_comfort(self, comfort: Comfort) -> None:
+        idle = self.config.long_idle_s if comfort.longer else self.config.idle_s
+        self._clock = replace(self._clock, idle_s=idle)
+        self.flow.set_comfort(comfort)
+
+    def hide_visit(self) -> None:
+        """One touch or key, from anywhere: silence, and the public home."""
+        self.voice.stop()
+        self._drop_kept()
+        self.flow.hide(self._now())
+
     def stop_clock(self) -> None:
         """Nothing more happens by itself."""
         self._tick.stop()
@@ -352,13 +446,18 @@ class Window(QWidget):
         if left <= 0:
             flow.end()
             return
+        if flow.hidden is not None:
+            return  # a warning would tell that somebody was here
         flow.warn_idle(round(left))
         self._show_seconds(round(left))
 
     def _close_forgotten_cover(self) -> None:
-        """Help opened before any visit, and left: the welcome screen comes back by itself."""
-        if self.flow.over is Over.HELP and self._clock.seconds_left(self._now()) is not None:
+        """Help or comfort opened before any visit, and left: the welcome screen comes back by itself."""
+        forgotten = self.flow.over is not None or self.flow.comfort != self.flow.first_comfort
+        out_of_order = self.flow.over is Over.OUT_OF_ORDER
+        if forgotten and not out_of_order and self._clock.seconds_left(self._now()) is not None:
             self.flow.go_on()
+            self.flow.set_comfort(self.flow.first_comfort)
 
     def offer_resume(self, found: Resumed) -> None:
         """A draft of a moment ago is here: « continue » or « I am someone else », for 30 s."""
@@ -380,13 +479,20 @@ class Window(QWidget):
     # -- keys ---------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keyboard's own ways: Esc = back, F1 = help, F3 = listen (DESIGN-UI 6)."""
+        """The keyboard's own ways: Esc = back, F1 = help, F2 = comfort, F3 = listen, F4 = hide (DESIGN-UI
+        6)."""
         if event.isAutoRepeat():
             return
-        name = {Qt.Key.Key_Escape: "back", Qt.Key.Key_F1: "help", Qt.Key.Key_F3: "listen_screen"}.get(
-            event.key()
-        )
+        name = _KEYS.get(event.key())
         if name is None:
             super().keyPressEvent(event)
         elif not (name == "back" and self.flow.visit is None):
             self.act(name, None)
+
+
+def _namesake(screen: Screen, was: QWidget | None) -> QWidget | None:
+    """The control of the page made anew that has the name of the one with the focus."""
+    name = was.accessibleName() if was is not None else ""
+    if not name:
+        return None
+    return next((one for one in screen.findChildren(QWidget) if one.accessibleName() == name), None)

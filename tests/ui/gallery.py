@@ -27,7 +27,7 @@ from ui.widgets.date_field import DateField
 from ui.widgets.event_card import ActionCard, EventCard, LanguageCard
 from ui.widgets.field import LabelledField, NumberField, TextField
 from ui.widgets.focus_ring import FocusRing
-from ui.widgets.frame import FrameFoot, FrameHeader, NavBar
+from ui.widgets.frame import FrameFoot, FrameHeader, NavBar, Tools
 from ui.widgets.keyboard import KeyboardTexts, ScreenKeyboard
 from ui.widgets.keys import NumericPad
 from ui.widgets.option import Choice, OptionGroup
@@ -45,7 +45,7 @@ from ui.widgets.title import TitleBlock
 from ui.widgets.why import Notice, WhyPanel
 
 LISTEN = ("Écouter", "Arrêter")
-PAGER = ("Remonter", "Voir la suite", "Vous êtes en haut.", "Fin de la liste.")
+PAGER = ("Remonter", "Voir la suite", "Vous êtes en haut.", "Fin de la liste.", "Haut", "Fin")
 Builder = Callable[[Theme], list[QWidget]]
 
 
@@ -70,8 +70,7 @@ def screen(
             theme,
             "Ville de Valmerle",
             "Vos démarches, pas à pas",
-            language_text="Français",
-            comfort_text="Lecture et son",
+            Tools(language="Français", language_name="Langue : Français", comfort="Lecture et son"),
         )
     )
     if strip is not None:
@@ -89,7 +88,14 @@ def screen(
     column.addWidget(nav or NavBar(theme, "Retour", "Continuer"))
     column.addWidget(
         FrameFoot(
-            theme, "Appeler une personne", "Terminer ma session", call_short="Appeler", end_short="Terminer"
+            theme,
+            Tools(
+                call="Appeler une personne",
+                call_short="Appeler",
+                end="Terminer ma session",
+                end_short="Terminer",
+                hide="Cacher",
+            ),
         )
     )
     return page
@@ -143,7 +149,7 @@ def arabic_page(theme: Theme) -> Page:
         theme, "لماذا نطرح هذا السؤال؟", "فتح", "إغلاق", (("bulb", "حقوقك تتوقف على ذلك."),), opened=True
     )
     group = OptionGroup(theme, choices, chosen=("parent",), listen=listen)
-    header = FrameHeader(theme, "بلدية فالميرل", "إجراءاتكم خطوة بخطوة", language_text="العربية")
+    header = FrameHeader(theme, "بلدية فالميرل", "إجراءاتكم خطوة بخطوة", Tools(language="العربية"))
     strip = Strip(theme, "candle", "وفاة أحد الأقارب", "الخطوة 3 من حوالي 8", step=3, total=8)
     return screen(
         theme, [title, group, SkipLink(theme, "لا أعرف، أو أفضّل عدم الإجابة"), why],

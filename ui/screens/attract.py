@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.config import Town
+from kiosk.config import Town, words
 from kiosk.messages import messages_for
+from ui.hiding import PICTURES
 from ui.screens.screen import GAP, MARGIN, Look, Nav, Screen
 from ui.views import Attract
+from ui.widgets.button import BigButton, SkipLink
 from ui.widgets.event_card import LanguageCard
 from ui.widgets.picture import Crest, WelcomePicture
 from ui.widgets.strip import Icon
@@ -17,48 +19,81 @@ from ui.widgets.surface import CardGrid
 from ui.widgets.text import Caption, Heading, Lead, TextLabel
 
 _RIGHT_TO_LEFT = ("ar",)
-_WIDTH, _SKY, _ROOM = 1080, 160, 350
-"""Of the picture: its width, the height of the sky, and the room beside the tower, px of the design."""
+_SKY, _ROOM = 160 / 1080, 350
+"""Of the picture: the height of the sky as a share of its width, and the room beside the tower, px."""
 
 
 class AttractScreen(Screen):
-    """One touch on a language starts the visit; touching anything else does nothing."""
+    """One touch on a language starts the visit; touching the picture or the paper does nothing."""
 
     def __init__(self, look: Look, view: Attract, town: Town, voices: frozenset[str], notice: str) -> None:
         super().__init__(look)
-        self.column.setContentsMargins(0, 0, 0, GAP)
+        layout = look.layout
+        self.bare = not layout.low and not layout.two_panes(look.theme.scale)
+        if self.bare:
+            self._picture(town, layout.width)
+            body = QWidget()
+            inner = QVBoxLayout(body)
+            inner.setContentsMargins(MARGIN, 16, MARGIN, 0)
+            inner.setSpacing(GAP)
+            self.column.addWidget(body)
+            self.column.setContentsMargins(0, 0, 0, GAP)
+            self._welcome(inner, town)
+            self._choice(inner, view, voices, notice)
+        else:
+            if layout.low:
+                if not layout.landscape:
+                    self.intro.addWidget(_name(look, town))
+            else:
+                self._picture(town, 788)
+            self._welcome(self.intro, town)
+            self._choice(self.column, view, voices, notice)
+        self.finish()
+
+    def _picture(self, town: Town, width: int) -> None:
+        """The town's name over the sky of the picture, or above it where it would lie over the houses."""
+        look, into = self.look, self.column if self.bare else self.intro
         name = _name(look, town)
-        if look.theme.contrast:
-            self.column.addWidget(name)
-        elif name.heightForWidth(_WIDTH) > _SKY or _wide(look, town.place):
-            # A long name would lie over the houses: it stands above the picture.
-            self.column.addWidget(name)
-            self.column.addWidget(WelcomePicture(look.theme))
+        if look.layout.landscape:  # the name stands in the frame
+            name.deleteLater()
+            into.addWidget(WelcomePicture(look.theme, town.picture))
+        elif look.theme.contrast or look.theme.one_column:
+            into.addWidget(name)
+        elif name.heightForWidth(width) > width * _SKY or _wide(look, town.place, width):
+            into.addWidget(name)
+            into.addWidget(WelcomePicture(look.theme, town.picture))
         else:
             name.deleteLater()
-            self.column.addWidget(_NamedPicture(look, town))
-        body = QWidget()
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(MARGIN, 16, MARGIN, 0)
-        inner.setSpacing(GAP)
-        self.heading = Heading(look.theme, self.text("attract.title"), 1, role="welcome")
-        inner.addWidget(self.heading)
-        inner.addWidget(Lead(look.theme, self.text("attract.lead")))
-        inner.addWidget(self._language_line(view.languages))
-        inner.addWidget(self._cards(view.languages, voices))
-        inner.addWidget(_line(look, "lock", self.text("attract.free")))
+            into.addWidget(_NamedPicture(look, town))
+
+    def _welcome(self, into: QVBoxLayout, town: Town) -> None:
+        title = self.text("attract.title")
+        lead = words(town.subtitle, self.look.lang) or self.text("attract.lead")
+        self.heading = Heading(self.theme, title, 1, role="h1" if self.look.layout.landscape else "welcome")
+        into.addWidget(self.heading)
+        into.addWidget(Lead(self.theme, lead))
+        self.say(title, lead)
+
+    def _choice(self, into: QVBoxLayout, view: Attract, voices: frozenset[str], notice: str) -> None:
+        look = self.look
+        names = " · ".join(messages_for(lang).text("attract.languages") for lang in view.languages)
+        into.addWidget(_line(look, "language", names, strong=True))
+        into.addWidget(self._cards(view.languages, voices))
+        free = self.text("attract.free")
+        into.addWidget(_line(look, "lock", free))
+        self.say(free)
+        about = SkipLink(look.theme, self.text("attract.about"), icon="info-circle")
+        about.clicked.connect(lambda: self.acted.emit("about", None))
+        into.addWidget(about)
+        into.addWidget(self._pictures())
         if notice:
-            inner.addWidget(_line(look, "info-circle", notice))
-        self.column.addWidget(body)
-        self.say(self.text("attract.title"), self.text("attract.lead"), self.text("attract.free"))
-        self.finish()
+            into.addWidget(_line(look, "info-circle", notice))
 
     def nav(self) -> Nav | None:
         return None
 
-    def _language_line(self, languages: tuple[str, ...]) -> QWidget:
-        names = " · ".join(messages_for(lang).text("attract.languages") for lang in languages)
-        return _line(self.look, "language", names, strong=True)
+    def same_page(self, _new: Screen) -> bool:
+        return True
 
     def _cards(self, languages: tuple[str, ...], voices: frozenset[str]) -> CardGrid:
         cards = []
@@ -80,12 +115,35 @@ class AttractScreen(Screen):
             cards.append(card)
         return CardGrid(self.theme, cards)
 
+    def _pictures(self) -> QWidget:
+        """The pictures that bring a hidden screen back. They are always there: nobody can see from them
+        whether a screen is hidden."""
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(Caption(self.theme, self.text("attract.hidden")))
+        buttons = []
+        for name in PICTURES:
+            button = BigButton(
+                self.theme,
+                self.text(f"picture.{name}"),
+                kind="quiet",
+                icon=name,
+                role="frame_button",
+                tight=True,
+            )
+            button.clicked.connect(lambda _=False, name=name: self.acted.emit("picture", name))
+            buttons.append(button)
+        column.addWidget(CardGrid(self.theme, buttons, columns=3, spacing=14))
+        return box
+
 
 class _NamedPicture(WelcomePicture):
     """The picture with the crest and the town's name over its sky."""
 
     def __init__(self, look: Look, town: Town) -> None:
-        super().__init__(look.theme)
+        super().__init__(look.theme, town.picture)
         self._name = _name(look, town)
         self._name.setParent(self)
 
@@ -97,21 +155,23 @@ class _NamedPicture(WelcomePicture):
 def _name(look: Look, town: Town) -> QWidget:
     band = QWidget()
     row = QHBoxLayout(band)
-    row.setContentsMargins(56, 44, MARGIN, 0)
+    low = look.layout.low
+    row.setContentsMargins(0 if low else 56, 0 if low else 44, MARGIN, 0)
     row.setSpacing(28)
-    row.addWidget(Crest(look.theme, 108), 0, Qt.AlignmentFlag.AlignTop)
-    words = QVBoxLayout()
-    words.setSpacing(0)
-    words.addWidget(TextLabel(look.theme, town.name, "h2", weight=700))
-    words.addWidget(TextLabel(look.theme, town.place, "caption", colour="inkSoft"))
-    words.addStretch(1)
-    row.addLayout(words, 1)
+    row.addWidget(Crest(look.theme, 84 if low else 108, town.crest), 0, Qt.AlignmentFlag.AlignTop)
+    words_at = QVBoxLayout()
+    words_at.setSpacing(0)
+    words_at.addWidget(TextLabel(look.theme, town.name, "h2", weight=700))
+    words_at.addWidget(TextLabel(look.theme, town.place, "caption", colour="inkSoft"))
+    words_at.addStretch(1)
+    row.addLayout(words_at, 1)
     return band
 
 
-def _wide(look: Look, place: str) -> bool:
+def _wide(look: Look, place: str, width: int) -> bool:
     """Whether the second line would reach the tower."""
-    return QFontMetrics(look.theme.font("caption")).horizontalAdvance(place) > _ROOM
+    room = _ROOM - (1080 - width) / 2
+    return QFontMetrics(look.theme.font("caption")).horizontalAdvance(place) > room
 
 
 def greeting(lang: str, town: Town) -> str:
@@ -122,12 +182,12 @@ def greeting(lang: str, town: Town) -> str:
     )
 
 
-def _line(look: Look, icon: str, words: str, *, strong: bool = False) -> QWidget:
+def _line(look: Look, icon: str, text: str, *, strong: bool = False) -> QWidget:
     line = QWidget()
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 6, 0, 0)
     row.setSpacing(20)
     row.addWidget(Icon(look.theme, icon, 42), 0, Qt.AlignmentFlag.AlignTop)
-    label = TextLabel(look.theme, words, "body", weight=600) if strong else Caption(look.theme, words)
+    label = TextLabel(look.theme, text, "body", weight=600) if strong else Caption(look.theme, text)
     row.addWidget(label, 1)
     return line

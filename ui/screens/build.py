@@ -84,6 +84,14 @@ def _ending(
 
 
 def _cover(look: Look, view: views.View) -> Screen:
+    if isinstance(view, views.ShowComfort):
+        from ui.screens.comfort import ComfortScreen
+
+        return ComfortScreen(look, view)
+    if isinstance(view, views.ShowAbout):
+        from ui.screens.about import AboutScreen
+
+        return AboutScreen(look, view)
     from ui.screens import covers
 
     kinds = {
@@ -111,7 +119,7 @@ def warm() -> Iterator[None]:
     from ui.screens import number_question, text_question
 
     yield
-    from ui.screens import check, covers, updated
+    from ui.screens import about, check, comfort, covers, updated
 
     yield
     from ui.screens import plan
@@ -119,7 +127,19 @@ def warm() -> Iterator[None]:
     yield
     from ui.screens import send, take_away, thanks
 
-    del events, question, date_question, number_question, text_question, check, covers, plan, updated
+    del (
+        about,
+        comfort,
+        events,
+        question,
+        date_question,
+        number_question,
+        text_question,
+        check,
+        covers,
+        plan,
+        updated,
+    )
     del send, take_away, thanks
 
 

@@ -35,9 +35,9 @@ class DateScreen(QuestionScreen):
         names = tuple(self.text(f"date.{part}") for part in ("day", "month", "year"))
         parts: Parts = (value.day, value.month, value.year) if value else (None, None, None)
         self.field = DateField(look.theme, names, self._describe, value=parts, precision=self.precision)
-        self.column.addWidget(self.field)
+        self.entry.addWidget(self.field)
         if self.question.precision == "day":
-            self.column.addWidget(self._shortcuts())
+            self.entry.addWidget(self._shortcuts())
         self.pad = NumericPad(look.theme, self.text("date.erase"), self.text("date.next"))
         self.pad.target = self.field.first_focus()
         self.pad.next_pressed.connect(self.field.next_box)

@@ -37,7 +37,7 @@ class QuestionScreen(Screen):
         self.view = view
         self.question: Question = view.question
         self.why: WhyPanel | None = None
-        self.add_title(self.pack_text("text"), self.lead())
+        self.add_title(self.asked(), self.lead())
         if view.added:
             sentence = self.words.count("question.added", view.added)
             self.column.addWidget(Notice(self.theme, "info-circle", sentence))
@@ -48,6 +48,11 @@ class QuestionScreen(Screen):
     def pack_text(self, field: str) -> str:
         """A text of the question from the pack, in the person's language."""
         return self.look.pack().text(f"question.{self.question.id}.{field}", self.look.lang)
+
+    def asked(self) -> str:
+        """The question, in short words where the person wants them and there are some."""
+        easy = self.pack_text("easy") if self.look.easy else ""
+        return easy or self.pack_text("text")
 
     def lead(self) -> str:
         return self.pack_text("lead")
@@ -83,7 +88,7 @@ class QuestionScreen(Screen):
             self.text("question.why.close"),
             paragraphs,
         )
-        self.column.addWidget(self.why)
+        self.aside.addWidget(self.why)
 
     def _data_use(self) -> list[tuple[str, Words]]:
         """What the answer is for, what allows to ask, how long it is kept, who receives it (GDPR 13)."""

@@ -1,16 +1,19 @@
-"""What all screens share: a title that is read first, a paged column, perhaps a dock, one signal out."""
+"""What all screens share: a title that is read first, paged columns, perhaps a dock, one signal out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.messages import Messages
+from ui.layout import Layout
+from ui.screens.panes import Pane, TopPane, intro_theme
 from ui.theme import Theme
 from ui.widgets.listen import ListenButton
 from ui.widgets.paged import PagedArea
@@ -22,17 +25,22 @@ if TYPE_CHECKING:
     from kiosk.procedures import Pack
 
 MARGIN, TOP, GAP = 48, 26, 18
+_LEFT, _RIGHT = 836, 1084
+"""Shares of the two panes in landscape, their margins included (DESIGN-UI 3.2)."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a screen needs to draw and word itself. ``voiced`` = this language can be heard."""
+    """What a screen needs to draw and word itself. ``voiced`` = this language can be heard; ``easy`` = the
+    person wants short sentences."""
 
     theme: Theme
     words: Messages
     today: date
     pack: Callable[[], Pack]
     voiced: bool
+    layout: Layout = field(default_factory=Layout)
+    easy: bool = False
 
     @property
     def lang(self) -> str:
@@ -44,9 +52,10 @@ class Look:
         return (self.words.text("listen.start"), self.words.text("listen.stop")) if self.voiced else None
 
     @property
-    def pager(self) -> tuple[str, str, str, str]:
-        up, down, top, end = (self.words.text(f"pager.{key}") for key in ("up", "down", "top", "end"))
-        return up, down, top, end
+    def pager(self) -> tuple[str, str, str, str, str, str]:
+        keys = ("up", "down", "top", "end", "top.short", "end.short")
+        up, down, top, end, top_short, end_short = (self.words.text(f"pager.{key}") for key in keys)
+        return up, down, top, end, top_short, end_short
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,12 @@ class Nav:
 
 
 class Screen(QWidget):
-    """Base of all. ``acted(name, value)`` is a step of the flow; ``heard(text, button)`` asks the voice."""
+    """Base of all. ``acted(name, value)`` is a step of the flow; ``heard(text, button)`` asks the voice.
+
+    A page has three parts: ``intro`` (the title), ``column`` (what is answered or read) and ``aside`` (why
+    we ask). They follow one another; in landscape the first and the last stand at the left; in the low
+    layout the first stands above what can be touched.
+    """
 
     acted = Signal(str, object)
     heard = Signal(str, object)
@@ -69,6 +83,8 @@ class Screen(QWidget):
     """Whether the frame's language button and foot stand around it."""
     coverable = True
     """Whether this page is kept as it is while another covers it; the covers themselves are not."""
+    bare = False
+    """Whether the page draws to its edges."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -79,14 +95,15 @@ class Screen(QWidget):
         self._said: list[str] = []
         self._told = ""
         self._complaint: StatusCard | None = None
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        self._outer = outer
-        self._content = QWidget()
-        self.column = QVBoxLayout(self._content)
-        self.column.setContentsMargins(MARGIN, TOP, MARGIN, TOP)
-        self.column.setSpacing(GAP)
+        self.intro, self.column, self.aside = _column(), _column(), _column()
+        self.panes: list[PagedArea] = []
+        self._top: TopPane | None = None
+
+    @property
+    def entry(self) -> QVBoxLayout:
+        """Where a field goes whose pad or keyboard stands in the column: beside it in landscape."""
+        beside = self.look.layout.two_panes(self.theme.scale)
+        return self.intro if beside else self.column
 
     # -- for the subclasses -------------------------------------------------------------------------------
 
@@ -99,23 +116,61 @@ class Screen(QWidget):
         words = self.look.listen
         if words and listen:
             words = (listen, words[1])
-        block = TitleBlock(self.theme, title, lead, listen=words, role=role)
+        low = self.look.layout.low
+        theme = intro_theme(self.look.layout, self.theme, title, lead, role) if low else self.theme
+        block = TitleBlock(theme, title, lead, listen=None if low else words, role=role)
+        if low and words:
+            # Nothing in the upper part can be touched: its button comes first below.
+            block.listen = ListenButton(self.theme, *words, item=title, row=True)
+            self.column.addWidget(block.listen)
         self.heading = block.heading
         self.say(title)
         self.say(lead)
-        if block.listen is not None:
-            button = block.listen
-            button.clicked.connect(lambda: self.heard.emit(self.spoken(), button))
-        self.column.addWidget(block)
+        self.hear(block.listen, self.spoken)
+        self.intro.addWidget(block)
         return block
 
     def finish(self, dock: QWidget | None = None) -> None:
-        """Close the column, page it, and put ``dock`` (a keyboard) under it."""
-        self.column.addStretch(1)
-        self.paged = PagedArea(self.theme, self._content, self.look.pager)
+        """Close the columns, page them, and put ``dock`` (a keyboard) under the answers."""
+        layout = self.look.layout
+        if layout.low:
+            self._finish_low(dock)
+        elif layout.two_panes(self.theme.scale) and self.column.count() and not self.bare:
+            self._finish_beside(dock)
+        else:
+            self._outer = _bare(QVBoxLayout(self))
+            self.paged = self._pane(self.intro, self.column, self.aside)
+            self._outer.addWidget(self.paged, 1)
+            if dock is not None:
+                self._outer.addWidget(dock)
+
+    def _finish_low(self, dock: QWidget | None) -> None:
+        self._outer = _bare(QVBoxLayout(self))
+        self._top = TopPane(self.theme, self.look.layout, self.intro)
+        self._outer.addWidget(self._top)
+        self.paged = self._pane(self.column, self.aside)
         self._outer.addWidget(self.paged, 1)
         if dock is not None:
             self._outer.addWidget(dock)
+
+    def _finish_beside(self, dock: QWidget | None) -> None:
+        self._outer = _bare(QHBoxLayout(self))
+        left = self._pane(self.intro, self.aside, gap=28)
+        self.paged = self._pane(self.column, gap=28, first=True)
+        self._outer.addWidget(left, _LEFT)
+        right = _bare(QVBoxLayout())
+        right.addWidget(self.paged, 1)
+        if dock is not None:
+            right.addWidget(dock)
+        self._outer.addLayout(right, _RIGHT)
+
+    def _pane(self, *parts: QVBoxLayout, gap: int = 0, first: bool = False) -> PagedArea:
+        """``gap``: half the room between two panes; ``first``: it is at this pane's beginning."""
+        margin = 0 if self.bare else MARGIN
+        before, after = (gap, margin) if first else (margin, gap or margin)
+        pane = PagedArea(self.theme, Pane(parts, before, after, 0 if self.bare else TOP), self.look.pager)
+        self.panes.append(pane)
+        return pane
 
     def say(self, *texts: str) -> None:
         """Add to what the screen's listen button reads."""
@@ -137,9 +192,18 @@ class Screen(QWidget):
         self.settled()
         self._told = sentence
         self._complaint = StatusCard(self.theme, "caution", sentence, icon="info-circle")
-        self.column.insertWidget(1, self._complaint)
-        self.paged.fit()
-        self.paged.show_whole(self._complaint)
+        if self._top is not None:
+            self.column.insertWidget(0, self._complaint)
+        else:
+            self.intro.insertWidget(1, self._complaint)
+        self.fit()
+        for pane in self.panes:
+            pane.show_whole(self._complaint)
+
+    def fit(self) -> None:
+        """Something on the page has another height now."""
+        for pane in self.panes:
+            pane.fit()
 
     def settled(self) -> None:
         """What was missing or wrong is put right: the sentence under the title goes."""
@@ -169,8 +233,18 @@ class Screen(QWidget):
     def lay_out(self) -> None:
         """Work out every place and height now, unseen, so that showing the page only paints it."""
         self._outer.activate()
-        self.paged.fit()
-        self.column.activate()
+        self.fit()
+        for pane in self.panes:
+            pane.content.layout().activate()
+
+    def moved(self) -> None:
+        """The page begins at another height of the display."""
+        if self._top is not None:
+            self._top.settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.moved()
 
     def set_seconds(self, seconds: int) -> None:
         """A page that counts down shows how many seconds are left."""
@@ -190,3 +264,15 @@ class Screen(QWidget):
     def first_focus(self) -> QWidget | None:
         """Where the focus arrives: the title, so that a screen reader says where the person is."""
         return self.heading
+
+
+def _column() -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(GAP)
+    return column
+
+
+def _bare(layout: Any) -> Any:
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    return layout

@@ -26,7 +26,8 @@ class BigButton(TallMemo, Pressable, QPushButton):
     30 px).
 
     ``short`` replaces the words on screen from 200 % on; the accessible name stays long. ``dashed`` marks a
-    button that cannot act now but still explains. Signal: ``clicked``.
+    button that cannot act now but still explains. ``tight``: little room beside
+    the words. Signal: ``clicked``.
     """
 
     def __init__(
@@ -44,10 +45,12 @@ class BigButton(TallMemo, Pressable, QPushButton):
         name: str | None = None,
         dashed: bool = False,
         centred: bool = True,
+        tight: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.tight = tight
         self.kind = kind
         self.icon_name = icon
         self.icon_after = icon_after
@@ -91,7 +94,7 @@ class BigButton(TallMemo, Pressable, QPushButton):
 
     @property
     def _padding(self) -> int:
-        return 24 if self.theme.scale < 2 else 14
+        return 14 if self.tight or self.theme.scale >= 2 else 24
 
     def _text_block(self) -> TextBlock:
         if self._block is None or self._block.direction != self.layoutDirection():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
@@ -16,11 +18,26 @@ from ui.widgets.text import TextLabel
 _MARGIN = 32
 
 
-class FrameHeader(Bar):
-    """Crest, town, language and comfort. Signals ``language_pressed``, ``comfort_pressed``.
+@dataclass(frozen=True)
+class Tools:
+    """The words of the buttons that are always there; None leaves one out. The short words show from 200 %
+    on; the accessible names stay long."""
 
-    ``comfort_text`` None leaves that button out; ``language_text`` None leaves the language out.
-    """
+    language: str | None = None
+    language_name: str = ""
+    comfort: str | None = None
+    comfort_lit: bool = False
+    call: str | None = None
+    call_short: str = ""
+    end: str | None = None
+    end_short: str = ""
+    hide: str | None = None
+    hide_name: str = ""
+
+
+class FrameHeader(Bar):
+    """Crest and town; with ``tools`` also language and comfort. Signals ``language_pressed``,
+    ``comfort_pressed``. ``slot`` is a place between them (landscape: the step)."""
 
     language_pressed = Signal()
     comfort_pressed = Signal()
@@ -30,23 +47,30 @@ class FrameHeader(Bar):
         theme: Theme,
         town: str,
         subtitle: str = "",
+        tools: Tools | None = None,
         *,
-        language_text: str | None = None,
-        language_name: str | None = None,
-        comfort_text: str | None = None,
         crest: Path | None = None,
+        wide: bool = False,
+        plain: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, "bottom", parent=parent)
-        self.language = self._button("language", language_text, language_name, self.language_pressed)
-        self.comfort = self._button("accessible", comfort_text, None, self.comfort_pressed)
+        super().__init__(theme, "bottom", "bg" if plain else "surface", parent=parent)
+        self.plain = plain
+        self.language = self.comfort = None
+        if tools is not None:
+            self.language, self.comfort = _header_buttons(theme, tools, self)
         both = self.language is not None and self.comfort is not None
-        two_rows = theme.stacked or (theme.scale > 1 and both)
+        two_rows = not wide and (theme.stacked or (theme.scale > 1 and both))
         across = QBoxLayout.Direction.TopToBottom if two_rows else QBoxLayout.Direction.LeftToRight
         outer = QBoxLayout(across, self)
-        outer.setContentsMargins(_MARGIN, 12 if two_rows else 20, _MARGIN, 14 if two_rows else 20)
+        edge = 9 if wide else 12 if two_rows else 20
+        outer.setContentsMargins(_MARGIN, edge, _MARGIN, edge + 2)
         outer.setSpacing(10 if two_rows else 16)
-        outer.addLayout(self._town(town, subtitle, crest), 1)
+        outer.addLayout(self._town(town, subtitle, crest), 0 if wide else 1)
+        self.slot = QHBoxLayout()
+        if wide:
+            self.slot.setContentsMargins(40, 0, 40, 0)
+            outer.addLayout(self.slot, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(16)
         for button in (self.language, self.comfort):
@@ -57,7 +81,11 @@ class FrameHeader(Bar):
                 buttons.addWidget(button)
         if buttons.count():
             outer.addLayout(buttons)
-        self.setMinimumHeight(136)
+        if self.language is not None:
+            self.language.clicked.connect(lambda: self.language_pressed.emit())
+        if self.comfort is not None:
+            self.comfort.clicked.connect(lambda: self.comfort_pressed.emit())
+        self.setMinimumHeight(114 if wide else 136)
 
     def _town(self, town: str, subtitle: str, crest: Path | None) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -73,29 +101,47 @@ class FrameHeader(Bar):
         row.addLayout(words, 1)
         return row
 
-    def _button(self, icon: str, text: str | None, name: str | None, pressed: Signal) -> BigButton | None:
-        if text is None:
-            return None
-        button = BigButton(
-            self.theme,
-            text,
-            kind="quiet",
-            icon=icon,
-            role="frame_button",
-            minimum_height=96,
-            name=name,
-            parent=self,
-        )
-        button.clicked.connect(lambda: pressed.emit())
-        return button
+    def paintEvent(self, event: object) -> None:
+        if self.plain:  # in the low layout the upper part is one sheet of paper
+            QPainter(self).fillRect(self.rect(), self.theme.colour("bg"))
+        else:
+            super().paintEvent(event)
+
+
+def _header_buttons(theme: Theme, tools: Tools, parent: QWidget) -> tuple[BigButton | None, BigButton | None]:
+    language = comfort = None
+    if tools.language is not None:
+        language = _button(theme, "language", tools.language, parent, name=tools.language_name)
+    if tools.comfort is not None:
+        comfort = _button(theme, "accessible", tools.comfort, parent)
+        comfort.kind = "primary" if tools.comfort_lit else "quiet"
+    return language, comfort
+
+
+def _button(
+    theme: Theme, icon: str, text: str, parent: QWidget, *, name: str = "", short: str = "", least: int = 96
+) -> BigButton:
+    return BigButton(
+        theme,
+        text,
+        kind="quiet",
+        icon=icon,
+        role="frame_button",
+        minimum_height=least,
+        name=name or None,
+        short=short or None,
+        tight=True,
+        parent=parent,
+    )
 
 
 class NavBar(Bar):
-    """Back and forward. ``back`` may be None (first screen). Signals ``back_pressed``,
-    ``forward_pressed``."""
+    """Back and forward. ``back`` may be None (first screen); in landscape the ``tools`` of the foot stand
+    between them. Signals ``back_pressed``, ``forward_pressed``, ``pressed(name)`` as :class:`FrameFoot`."""
 
     back_pressed = Signal()
     forward_pressed = Signal()
+    pressed = Signal(str)
 
     def __init__(
         self,
@@ -106,17 +152,27 @@ class NavBar(Bar):
         forward_icon: str = "arrow-right",
         forward_kind: str = "primary",
         back_icon: str = "arrow-left",
+        tools: Tools | None = None,
+        low: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, "top", parent=parent)
+        edge = 8 if low else 18 if tools is not None else 20
+        least = 112 if low or tools is not None else 128
         row = QHBoxLayout(self)
-        row.setContentsMargins(_MARGIN, 20, _MARGIN, 20)
+        row.setContentsMargins(_MARGIN, edge, _MARGIN, edge)
         row.setSpacing(20)
-        self.back = self.forward = None
+        self.back = self.forward = self.call = self.end = self.hide_button = None
         if back_text is not None:
-            self.back = BigButton(theme, back_text, icon=back_icon, minimum_height=128, parent=self)
+            self.back = BigButton(theme, back_text, icon=back_icon, minimum_height=least, parent=self)
             self.back.clicked.connect(lambda: self.back_pressed.emit())
-            row.addWidget(self.back, 360)
+            row.addWidget(self.back, 260 if tools is not None else 360)
+        if tools is not None:
+            self.call, self.end, self.hide_button = foot_buttons(theme, tools, self, least=least)
+            for button, name in ((self.call, "call"), (self.end, "end"), (self.hide_button, "hide")):
+                if button is not None:
+                    button.clicked.connect(lambda _=False, name=name: self.pressed.emit(name))
+                    row.addWidget(button, button.sizeHint().width())
         if forward_text is not None:
             self.forward = BigButton(
                 theme,
@@ -124,55 +180,78 @@ class NavBar(Bar):
                 kind=forward_kind,
                 icon=forward_icon,
                 icon_after=True,
-                minimum_height=128,
+                minimum_height=least,
                 parent=self,
             )
             self.forward.clicked.connect(lambda: self.forward_pressed.emit())
-            row.addWidget(self.forward, 636)
-        elif self.back is not None:
-            row.addStretch(636)  # « Retour » never moves
+            row.addWidget(self.forward, 440 if tools is not None else 636)
+        elif self.back is not None or tools is not None:
+            row.addStretch(440 if tools is not None else 636)  # « Retour » never moves
 
 
 class FrameFoot(Bar):
-    """Call a person, end the visit. ``end_text`` None (welcome screen) leaves the second out.
+    """The row of what is always there, at the bottom: call a person, end the visit, hide the screen. In the
+    low layout, language and comfort stand above them; on the welcome page, comfort beside the call.
 
-    Signals ``call_pressed``, ``end_pressed``. The short words show from 200 %; the names stay long.
+    Signals ``pressed(name)``: "call", "end", "hide", "language", "comfort".
     """
 
-    call_pressed = Signal()
-    end_pressed = Signal()
+    pressed = Signal(str)
 
     def __init__(
         self,
         theme: Theme,
-        call_text: str,
-        end_text: str | None = None,
+        tools: Tools,
         *,
-        call_short: str | None = None,
-        end_short: str | None = None,
+        low: bool = False,
+        welcome: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, "top", parent=parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
-        row.setSpacing(20)
-        self.call = self._button("headset", call_text, call_short, self.call_pressed)
-        row.addWidget(self.call, 1)
-        self.end: BigButton | None = None
-        if end_text is not None:
-            self.end = self._button("door-exit", end_text, end_short, self.end_pressed)
-            row.addWidget(self.end, 1)
+        self.language = self.comfort = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
+        column.setSpacing(12)
+        if low or welcome:
+            self.language, self.comfort = _header_buttons(theme, tools, self)
+            upper = [button for button in (self.language, self.comfort) if button is not None]
+            if upper and not welcome:
+                column.addLayout(_row(upper))
+            for button, name in ((self.language, "language"), (self.comfort, "comfort")):
+                if button is not None:
+                    button.clicked.connect(lambda _=False, name=name: self.pressed.emit(name))
+        least = 128 if welcome and not low else 96
+        self.call, self.end, self.hide_button = foot_buttons(theme, tools, self, least=least)
+        lower = [button for button in (self.call, self.end, self.hide_button) if button is not None]
+        if welcome and self.comfort is not None:
+            lower.insert(0, self.comfort)
+        column.addLayout(_row(lower))
+        for button, name in ((self.call, "call"), (self.end, "end"), (self.hide_button, "hide")):
+            if button is not None:
+                button.clicked.connect(lambda _=False, name=name: self.pressed.emit(name))
 
-    def _button(self, icon: str, text: str, short: str | None, pressed: Signal) -> BigButton:
-        button = BigButton(
-            self.theme,
-            text,
-            kind="quiet",
-            icon=icon,
-            role="frame_button",
-            minimum_height=96,
-            short=short,
-            parent=self,
+
+def foot_buttons(
+    theme: Theme, tools: Tools, parent: QWidget, *, least: int = 96
+) -> tuple[BigButton | None, BigButton | None, BigButton | None]:
+    """Call, end, hide."""
+    made: list[BigButton | None] = []
+    for icon, text, short, name in (
+        ("headset", tools.call, tools.call_short, ""),
+        ("door-exit", tools.end, tools.end_short, ""),
+        ("eye-off", tools.hide, "", tools.hide_name),
+    ):
+        made.append(
+            None if text is None else _button(theme, icon, text, parent, name=name, short=short, least=least)
         )
-        button.clicked.connect(lambda: pressed.emit())
-        return button
+    return made[0], made[1], made[2]
+
+
+def _row(buttons: list[BigButton]) -> QHBoxLayout:
+    """Side by side, each as wide as its words ask for in proportion: a short word takes no room from a long
+    one."""
+    row = QHBoxLayout()
+    row.setSpacing(20)
+    for button in buttons:
+        row.addWidget(button, button.sizeHint().width())
+    return row

@@ -16,15 +16,17 @@ _KEPT = 120  # pixels of the page before that stay visible
 class Pager(QWidget):
     """« Remonter » and « Voir la suite »; the side that cannot move is dashed, and still says why.
 
-    ``texts``: up, down, at the top, at the end (the last two are accessible descriptions and ``refused``
-    sentences).
+    ``texts``: up, down, at the top, at the end (also the ``refused`` sentences), and the short words for the
+    last two from 200 % on.
     """
 
     up_pressed = Signal()
     down_pressed = Signal()
     refused = Signal(str)
 
-    def __init__(self, theme: Theme, texts: tuple[str, str, str, str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, texts: tuple[str, str, str, str, str, str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._texts = texts
         row = QHBoxLayout(self)
@@ -49,11 +51,14 @@ class Pager(QWidget):
 
     def set_ends(self, top: bool, bottom: bool) -> None:
         """Say which side cannot move."""
-        up, down, at_top, at_end = self._texts
-        for button, stuck, words, why in ((self.up, top, up, at_top), (self.down, bottom, down, at_end)):
+        up, down, at_top, at_end, top_short, end_short = self._texts
+        for button, stuck, words, why, short in (
+            (self.up, top, up, at_top, top_short),
+            (self.down, bottom, down, at_end, end_short),
+        ):
             button.set_dashed(stuck)
             button.kind = "quiet" if stuck else "ghost"
-            button.set_words(why if stuck else words)
+            button.set_words(why if stuck else words, short=short if stuck else None)
 
     def _press(self, button: BigButton, signal: Signal, why: str) -> None:
         if button.dashed:
@@ -78,7 +83,7 @@ class PagedArea(QWidget):
         self,
         theme: Theme,
         content: QWidget,
-        pager_texts: tuple[str, str, str, str],
+        pager_texts: tuple[str, str, str, str, str, str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

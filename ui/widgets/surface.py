@@ -79,6 +79,11 @@ class Page(QWidget):
         self.fill = fill
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
+    def restyle(self, theme: Theme) -> None:
+        """Draw with other colours."""
+        self.theme = theme
+        self.update()
+
     def paintEvent(self, event: object) -> None:
         QPainter(self).fillRect(event.rect(), self.theme.colour(self.fill))  # type: ignore[attr-defined]
 

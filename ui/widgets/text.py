@@ -238,6 +238,7 @@ def _range(start: int, length: int, styled: QTextCharFormat) -> QTextLayout.Form
 def _kept(
     name: str,
     scale: float,
+    frame_limit: float,
     words: str,
     role: str,
     weight: int | None,
@@ -246,7 +247,7 @@ def _kept(
     direction: Qt.LayoutDirection,
     size: float | None,
 ) -> TextBlock:
-    theme = Theme(name, scale)  # sizes only: a town's colours change no layout
+    theme = Theme(name, scale, frame_limit=frame_limit)  # sizes only: a town's colours change no layout
     return TextBlock(
         theme, words, role, weight=weight, underline=underline, align=align, direction=direction, size=size
     )
@@ -264,7 +265,18 @@ def kept_block(
     size: float | None = None,
 ) -> TextBlock:
     """A block shared by all screens: for the interface's own words only, never for what a person wrote."""
-    return _kept(theme.name, theme.scale, words, role, weight, underline, align, direction, size)
+    return _kept(
+        theme.name,
+        theme.scale,
+        theme.frame_limit,
+        words,
+        role,
+        weight,
+        underline,
+        align,
+        direction,
+        size,
+    )
 
 
 class TextLabel(QWidget):

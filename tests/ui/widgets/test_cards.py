@@ -13,7 +13,7 @@ from ui.theme import Theme
 from ui.widgets.answer_row import Answer, AnswerList
 from ui.widgets.countdown import CountdownRing
 from ui.widgets.event_card import EventCard, LanguageCard
-from ui.widgets.frame import FrameFoot, FrameHeader, NavBar
+from ui.widgets.frame import FrameFoot, FrameHeader, NavBar, Tools
 from ui.widgets.paged import PagedArea
 from ui.widgets.picture import WelcomePicture
 from ui.widgets.plan import PlanEntry, PlanView, Row, draw_node
@@ -52,7 +52,7 @@ def plan(qtbot: QtBot, theme: Theme) -> PlanView:
     area_content = QWidget()
     column = QVBoxLayout(area_content)
     column.addWidget(view)
-    area = PagedArea(theme, area_content, ("Haut", "Suite", "En haut.", "Fin."))
+    area = PagedArea(theme, area_content, ("Haut", "Suite", "En haut.", "Fin.", "Haut", "Fin"))
     qtbot.addWidget(area)
     area.resize(1080, 1400)
     area.show()
@@ -229,21 +229,21 @@ def test_card_results_differ_without_colour(qtbot: QtBot, kind: str) -> None:
 
 
 def test_the_header_leaves_out_what_does_not_exist_yet(theme: Theme) -> None:
-    header = FrameHeader(theme, "Ville de Valmerle", language_text="Français")
+    header = FrameHeader(theme, "Ville de Valmerle", "", Tools(language="Français"))
     assert header.comfort is None
     assert header.language is not None
 
 
 def test_short_words_show_at_200_percent_and_the_name_stays_long(theme: Theme) -> None:
-    foot = FrameFoot(
-        Theme(scale=2.0),
-        "Appeler une personne",
-        "Terminer ma session",
+    words = Tools(
+        call="Appeler une personne",
         call_short="Appeler",
+        end="Terminer ma session",
         end_short="Terminer",
     )
+    foot = FrameFoot(Theme(scale=2.0), words)
     assert (foot.call.words(), foot.call.accessibleName()) == ("Appeler", "Appeler une personne")
-    assert FrameFoot(theme, "Appeler une personne").end is None
+    assert FrameFoot(theme, Tools(call="Appeler une personne")).end is None
 
 
 def test_navigation_tells_back_from_forward(qtbot: QtBot, theme: Theme) -> None:

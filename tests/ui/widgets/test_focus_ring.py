@@ -29,7 +29,7 @@ class Window(Page):
         inside.setContentsMargins(48, 26, 48, 26)
         self.group = OptionGroup(theme, [Choice(str(n), f"Réponse {n}") for n in range(12)])
         inside.addWidget(self.group)
-        self.area = PagedArea(theme, content, ("Haut", "Suite", "En haut.", "Fin."))
+        self.area = PagedArea(theme, content, ("Haut", "Suite", "En haut.", "Fin.", "Haut", "Fin"))
         self.button = BigButton(theme, "Continuer")
         column = QVBoxLayout(self)
         column.addWidget(self.area, 1)

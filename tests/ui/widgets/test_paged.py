@@ -11,7 +11,7 @@ from ui.widgets.button import BigButton
 from ui.widgets.paged import PagedArea
 from ui.widgets.why import WhyPanel
 
-TEXTS = ("Remonter", "Voir la suite", "Vous êtes en haut.", "Fin de la liste.")
+TEXTS = ("Remonter", "Voir la suite", "Vous êtes en haut.", "Fin de la liste.", "Haut", "Fin")
 
 
 def area_of(qtbot: QtBot, theme: Theme, count: int, height: int = 1390) -> PagedArea:

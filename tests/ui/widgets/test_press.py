@@ -108,7 +108,7 @@ def test_dragging_a_list_by_a_card_moves_it_and_answers_nothing(qtbot: QtBot, th
     column = QVBoxLayout(content)
     group = OptionGroup(theme, [Choice(str(n), f"Réponse {n}") for n in range(20)])
     column.addWidget(group)
-    area = PagedArea(theme, content, ("Haut", "Suite", "En haut.", "Fin."))
+    area = PagedArea(theme, content, ("Haut", "Suite", "En haut.", "Fin.", "Haut", "Fin"))
     qtbot.addWidget(area)
     area.resize(1080, 900)
     area.show()

@@ -1,0 +1,190 @@
+"""Small choices that act at once: tiles of text sizes and colours, yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QGridLayout, QRadioButton, QSizePolicy, QStyle, QWidget
+
+from ui.fonts import font
+from ui.icons import draw_icon
+from ui.theme import Theme
+from ui.widgets.press import Pressable, TallMemo
+from ui.widgets.surface import draw_box
+from ui.widgets.text import TextBlock
+
+_PAD, _CHECK, _SAMPLE = 10, 34, 84
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One choice. ``sample``: the size in px of a letter drawn over the words; ``colours``: a theme whose
+    colours are shown over them; ``name``: for assistive technology, holds the words."""
+
+    value: object
+    text: str
+    name: str
+    sample: int = 0
+    colours: Theme | None = None
+
+
+class TileButton(TallMemo, Pressable, QRadioButton):
+    """A tile: chosen = 6 px border, soft fill, bold words and a check mark."""
+
+    def __init__(self, theme: Theme, tile: Tile, *, segment: bool = False, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.tile = tile
+        self._segment = segment
+        self._block: tuple[bool, TextBlock] | None = None
+        self.setAutoExclusive(False)  # the group keeps one chosen; Qt would choose whatever has the focus
+        self.setAccessibleName(tile.name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def hitButton(self, where: QPoint) -> bool:
+        return self.rect().contains(where)
+
+    def nextCheckState(self) -> None:
+        """A touch chooses; a second one changes nothing."""
+        self.setChecked(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        group = self.parentWidget()
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and isinstance(group, TileGroup):
+            group.step(self, 1 if event.key() == Qt.Key.Key_Down else -1)
+            return
+        super().keyPressEvent(event)
+
+    def _words(self) -> TextBlock:
+        on = self.isChecked()
+        if self._block is None or self._block[0] != on or self._block[1].direction != self.layoutDirection():
+            block = TextBlock(
+                self.theme,
+                self.tile.text,
+                "caption",
+                weight=700 if on else 600,
+                align="centre",
+                direction=self.layoutDirection(),
+            )
+            self._block = (on, block)
+        return self._block[1]
+
+    def _room(self, width: int) -> int:
+        return max(20, width - 2 * _PAD - self._check)
+
+    @property
+    def _check(self) -> int:
+        """The mark beside the words; over a letter there is no room, the border and the weight tell."""
+        return 0 if self.tile.sample else self.theme.icon(_CHECK) + 6
+
+    @property
+    def _above(self) -> int:
+        return self.tile.sample or (_SAMPLE if self.tile.colours else 0)
+
+    def _tall(self, width: int) -> int:
+        bold = TextBlock(self.theme, self.tile.text, "caption", weight=700)
+        above = self._above + 12 if self._above else 0
+        return max(96, bold.height(self._room(width)) + above + 2 * _PAD + 12)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._words().natural_width() + 2 * _PAD + self._check + 12, 96)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(88, 96)
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        theme, on = self.theme, self.isChecked()
+        fill, ink, _icon = ("brand", "onBrand", "") if on and self._segment else theme.selected
+        fill, ink = (fill, ink) if on else ("surface", "ink")
+        if self.isDown() and not on:
+            fill = "brandSoft"
+        edge = "brand" if on or self._segment else "line"
+        width = 6 if on and not self._segment else theme.border(3 if self._segment else 2)
+        draw_box(painter, self.rect(), theme.colour(fill), theme.colour(edge), width, 16)
+        words = self._words()
+        room = self._room(self.width())
+        tall = words.height(room)
+        above = self._above + 12 if self._above else 0
+        y = (self.height() - tall - above) // 2
+        if self.tile.sample:
+            self._draw_letter(painter, QRect(0, y, self.width(), self.tile.sample), ink)
+        elif self.tile.colours is not None:
+            self._draw_colours(painter, QRect(12, y, self.width() - 24, _SAMPLE), self.tile.colours)
+        painter.setPen(theme.colour(ink))
+        x = _PAD + self._check // 2 + (self._check // 2 if on else 0)
+        words.draw(painter, self._at(x, y + above, room, tall))
+        if on and self._check:
+            side = self.theme.icon(_CHECK)
+            natural = min(words.natural_width(), room)
+            mark = x + (room - natural) // 2 - side - 6
+            draw_icon(painter, self._at(max(mark, 8), y + above, side, tall), "check", theme.hex(ink))
+
+    def _draw_letter(self, painter: QPainter, box: QRect, ink: str) -> None:
+        painter.setPen(self.theme.colour(ink))
+        painter.setFont(font(self.tile.sample, 700))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "A")
+
+    def _draw_colours(self, painter: QPainter, box: QRect, shown: Theme) -> None:
+        """The theme painted with itself."""
+        draw_box(painter, box, shown.colour("surface"), shown.colour("line"), 2, 12)
+        painter.setPen(shown.colour("ink"))
+        painter.setFont(font(44, 700))
+        half = box.width() // 2
+        words = QRect(box.x(), box.y(), half + 10, box.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "Aa")
+        square = QRect(box.x() + half + 22, box.y() + (box.height() - 34) // 2, 34, 34)
+        draw_box(painter, square, shown.colour("brand"), None, radius=8)
+
+    def _at(self, x: int, y: int, width: int, height: int) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(x, y, width, height))
+
+
+class TileGroup(QWidget):
+    """Tiles of which one is chosen. ``chosen(value)`` after a touch. ``segments``: yes and no, side by side
+    and in the town's colour."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        tiles: Sequence[Tile],
+        value: object,
+        *,
+        columns: int,
+        segments: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.tiles: list[TileButton] = []
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0 if segments else 12)
+        for index, tile in enumerate(tiles):
+            button = TileButton(theme, tile, segment=segments, parent=self)
+            button.setChecked(tile.value == value)
+            button.toggled.connect(lambda on, button=button: self._toggled(button, on))
+            grid.addWidget(button, index // columns, index % columns)
+            self.tiles.append(button)
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
+
+    def step(self, button: QWidget, by: int) -> None:
+        """Move the focus without choosing."""
+        index = self.tiles.index(button) + by
+        if 0 <= index < len(self.tiles):
+            reason = Qt.FocusReason.TabFocusReason if by > 0 else Qt.FocusReason.BacktabFocusReason
+            self.tiles[index].setFocus(reason)
+
+    def _toggled(self, button: TileButton, on: bool) -> None:
+        if not on:
+            return
+        for other in self.tiles:
+            if other is not button:
+                other.setChecked(False)
+        self.chosen.emit(button.tile.value)
