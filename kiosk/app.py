@@ -18,17 +18,20 @@ if TYPE_CHECKING:
 def run_kiosk(config_file: Path | None, data: Path, *, windowed: bool, size: tuple[int, int] | None) -> int:
     """The citizen's kiosk, until its window closes or a visit with answers is over; the exit status.
 
-    Raises ConfigError before anything is shown, PackError soon after.
+    Raises ConfigError before anything is shown; PackError, and ConfigError for a life event that the pack
+    does not have, soon after.
     """
-    from kiosk.config import load_config
+    from kiosk.white_label import check_events, load_town
 
-    config = load_config(config_file)
+    config = load_town(config_file)
 
     @cache
     def pack() -> Pack:
         from kiosk.procedures import find_pack, load_pack
 
-        return load_pack(find_pack(config.pack), data / "cache" / "packs", config.overlays)
+        found = load_pack(find_pack(config.pack), data / "cache" / "packs", config.overlays)
+        check_events(config, config_file, found)
+        return found
 
     def backstage() -> Backstage:
         from kiosk.backstage import KioskBackstage

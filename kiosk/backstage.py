@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kiosk.clock import Clock, SystemClock, today
+from kiosk.clock import Clock, SystemClock, is_believable, today
 from kiosk.config import Config, words
 from kiosk.dossier import Answer, CaseKeys, Dossier, PackRef, Promise, new_dossier_id
 from kiosk.paper.case_code import new_case_code, parse_case_code
@@ -19,6 +20,10 @@ from sync.enrolled import is_enrolled
 from sync.outbox import Outbox
 from sync.protocol.trust import Recipient
 from sync.worker import SyncState
+
+if TYPE_CHECKING:
+    from kiosk.staff import StaffCheck
+    from kiosk.staff_door import StaffDoor
 
 PRINT_DEADLINE_S = 60.0
 
@@ -34,8 +39,6 @@ class KioskBackstage:
         self._outbox: Outbox | None = None
         self._drafts: DraftKeeper | None = None
         self._watched = ""
-        self._over = threading.Event()
-        """Set once the visit is over: what it was printing is taken back."""
 
     def open(self, on_received: Callable[[str], None], on_online: Callable[[bool], None]) -> None:
         """Open the store and start sending what waits. Raises StoreError, IdentityDamaged."""
@@ -56,7 +59,6 @@ class KioskBackstage:
         return self._outbox.demonstration if self._outbox is not None else not is_enrolled(self._data)
 
     def new_visit(self, lang: str) -> Visit:
-        self._over.clear()
         day = today(self._clock, self._config.town.timezone)
         return Visit(lang=lang, today=day, case_code=new_case_code().text)
 
@@ -80,7 +82,6 @@ class KioskBackstage:
             self._drafts.touch()
 
     def forget(self) -> None:
-        self._over.set()
         self._watched = ""
         if self._drafts is not None:
             self._drafts.forget()
@@ -125,7 +126,7 @@ class KioskBackstage:
             plan=plan_to_json(plan),
         )
 
-    def print_plan(self, visit: Visit, plan: Plan) -> bool:
+    def print_plan(self, visit: Visit, plan: Plan, cancelled: threading.Event) -> bool:
         from printing.plan_pdf import plan_pdf
         from printing.spool import LpPrinter
 
@@ -139,7 +140,31 @@ class KioskBackstage:
         )
         # The title shows in the queue: it names nobody and no event.
         printer = LpPrinter(self._config.printer)
-        return printer.print(document, "plan", PRINT_DEADLINE_S, cancelled=self._over.is_set).printed
+        return printer.print(document, "plan", PRINT_DEADLINE_S, cancelled=cancelled).printed
+
+    def call_help(self, cancelled: threading.Event) -> bool:
+        """The town's command is told which kiosk calls, never who stands there."""
+        from kiosk.help_call import call_person
+
+        device = self._outbox.device if self._outbox is not None else ""
+        about = {"KIOSK_DEVICE": device, "KIOSK_PLACE": self._config.town.place}
+        return call_person(self._config.help.command, self._config.help.wait_s, about, cancelled)
+
+    def count_feedback(self, event: str, value: str) -> None:
+        """Counted for the month at the office; not at all by a clock that is wrong. Raises StoreError."""
+        if self._outbox is None or not is_believable(self._clock.now()):
+            return
+        month = f"{today(self._clock, self._config.town.timezone):%Y-%m}"
+        self._outbox.store.count_feedback(month, event, value).result()
+
+    @cached_property
+    def _door(self) -> StaffDoor:
+        from kiosk.staff_door import StaffDoor
+
+        return StaffDoor(self._config.staff.code, self._data)
+
+    def check_staff_code(self, code: str) -> StaffCheck:
+        return self._door.check(code)
 
     def close(self) -> None:
         if self._outbox is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -33,3 +34,8 @@ def today(clock: Clock, zone: str) -> date:
 def is_believable(moment: datetime) -> bool:
     """False when the clock stands before this version was built (a dead battery, a reset)."""
     return moment.date() >= BUILD_DATE
+
+
+def seconds_since_boot() -> float:
+    """The clock of the machine that nobody can set, sleep included; every process sees the same."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)

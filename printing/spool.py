@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import subprocess
+import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -76,19 +76,22 @@ class LpPrinter:
         document: bytes,
         title: str,
         deadline_s: float,
-        cancelled: Callable[[], bool] = lambda: False,
+        cancelled: threading.Event | None = None,
     ) -> PrintResult:
-        """As in :class:`Printer`; ``cancelled`` is asked while waiting (the visit ended: take it back)."""
+        """As in :class:`Printer`; once ``cancelled`` is set (the visit ended) the job is taken back."""
         if len(document) > LARGEST_DOCUMENT:
             raise ValueError("the document is too large")
+        cancelled = cancelled or threading.Event()
+        if cancelled.is_set():
+            return PrintResult(PrintOutcome.NOT_PRINTED)
         end = time.monotonic() + deadline_s
         job = self._submit(document, title)
         if not job:
             return PrintResult(PrintOutcome.NO_PRINTER)
-        while time.monotonic() < end and not cancelled():
+        while time.monotonic() < end and not cancelled.is_set():
             if not self._waits(job):
                 return PrintResult(self._ended(job), job)
-            time.sleep(POLL_S)
+            cancelled.wait(POLL_S)
         cancel(job)
         return PrintResult(PrintOutcome.NOT_PRINTED, job)
 

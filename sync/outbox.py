@@ -68,6 +68,11 @@ class Outbox:
         return self._identity is None
 
     @property
+    def device(self) -> str:
+        """This device's id in its tenant's fleet; "" in a demonstration."""
+        return self._identity.sender.device if self._identity else ""
+
+    @property
     def recipients(self) -> tuple[Recipient, ...]:
         """Who can open what is sent: id, name, purpose. Empty for a demonstration."""
         return self._identity.recipients if self._identity else ()

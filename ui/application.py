@@ -62,7 +62,7 @@ class Application(QObject):
         fonts.load_fonts()
         accessible.install()
         self.config = config
-        self.bridge = Bridge(backstage, can_print=bool(config.printer))
+        self.bridge = Bridge(backstage, can_print=bool(config.printer), can_call=_can_call(config))
         self.voice = Voice(speaker)
         self._pack = pack
         self.flow = Flow(config, pack, self.bridge, self._changed)
@@ -192,6 +192,15 @@ class Application(QObject):
         if number.isdigit():
             self._leash = QSocketNotifier(int(number), QSocketNotifier.Type.Read, self)
             self._leash.activated.connect(self.qt.quit)
+
+
+def _can_call(config: Config) -> bool:
+    """Whether the town has set a command that calls somebody, and its program is there."""
+    if not config.help.command:
+        return False
+    from kiosk.help_call import can_run
+
+    return can_run(config.help.command)
 
 
 def _zoom_to(size: tuple[int, int] | None, panel: Panel) -> None:

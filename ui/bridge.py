@@ -1,7 +1,7 @@
 """The only crossing between the screen's thread and the rest: calls go to workers, outcomes come as signals.
 
 Nothing here waits. Store and seal run on one worker, so that their order is the order in which they were
-asked; the printer, which can take a minute, has its own.
+asked; the printer, which can take a minute, has its own, and so have a call for a person and the staff code.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import gc
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,12 +20,15 @@ from kiosk.errors import KioskError
 
 if TYPE_CHECKING:
     from kiosk.procedures import Pack, Plan
+    from kiosk.staff import StaffCheck
     from kiosk.visit import Resumed, Visit
 
 log = logging.getLogger(__name__)
 
 AFTER_PAINT_MS = 20
 """A draft is kept once the next screen is painted: the worker would take the interpreter from it (5 ms)."""
+CALLED_OFF_S = 5.0
+"""How long the end of the process waits until the printer's queue and the call's command are empty."""
 
 
 class Backstage(Protocol):
@@ -56,7 +59,17 @@ class Backstage(Protocol):
         """Seal and keep; the dossier's id once it is durable. Raises KioskError when it is not kept."""
         ...
 
-    def print_plan(self, visit: Visit, plan: Plan) -> bool: ...
+    def print_plan(self, visit: Visit, plan: Plan, cancelled: threading.Event) -> bool:
+        """Whether the paper came out; once ``cancelled`` is set the job is taken back at once."""
+        ...
+
+    def call_help(self, cancelled: threading.Event) -> bool:
+        """Whether somebody acknowledged the call; once ``cancelled`` is set it is called off."""
+        ...
+
+    def count_feedback(self, event: str, value: str) -> None: ...
+
+    def check_staff_code(self, code: str) -> StaffCheck: ...
 
     def close(self) -> None: ...
 
@@ -74,15 +87,29 @@ class Bridge(QObject):
     forgotten = Signal(bool)
     unusable = Signal(object)
     """The pack cannot be used: the KioskError that says why."""
+    help_answered = Signal(bool)
+    """Somebody acknowledged the call, or nobody is answering. Not given for a call that was called off."""
+    staff_checked = Signal(object)
+    """The StaffCheck of the code that was typed."""
+    _call_over = Signal(int, bool)
 
-    def __init__(self, build: Callable[[], Backstage], *, can_print: bool) -> None:
+    def __init__(self, build: Callable[[], Backstage], *, can_print: bool, can_call: bool = False) -> None:
         super().__init__()
         self._build = build
         self._building = threading.Lock()
         self._built: Backstage | None = None
-        self._can_print = can_print
+        self._can_print, self._can_call = can_print, can_call
         self._records = ThreadPoolExecutor(1, thread_name_prefix="records")
         self._printer = ThreadPoolExecutor(1, thread_name_prefix="printer")
+        self._help = ThreadPoolExecutor(1, thread_name_prefix="help")
+        self._staff = ThreadPoolExecutor(1, thread_name_prefix="staff")
+        self._paper, self._call = threading.Event(), threading.Event()
+        """Set to take back what is being printed; to call off the call for a person."""
+        self._calls = 0
+        self._calling = False
+        self._under_way: set[Future[None]] = set()
+        """Printing and calling: nothing of it may outlive this process."""
+        self._call_over.connect(self._call_ended)
         self._recipient: str | None = None
         self._dossier = ""
         self._closed = False
@@ -193,16 +220,64 @@ class Bridge(QObject):
         self._records.submit(self._guarded, work, lambda: self.saved.emit(False))
 
     def print_plan(self, visit: Visit, plan: Plan) -> None:
+        cancelled = self._paper = threading.Event()
+
         def work() -> None:
             try:
-                self.printed.emit(self._backstage.print_plan(visit, plan))
+                self.printed.emit(self._backstage.print_plan(visit, plan, cancelled))
             except KioskError as error:
                 log.error("not printed: %s", error.code)
                 self.printed.emit(False)
 
-        self._printer.submit(self._guarded, work, lambda: self.printed.emit(False))
+        self._outside(self._printer, work, lambda: self.printed.emit(False))
+
+    def can_call(self) -> bool:
+        return self._can_call
+
+    def call_help(self) -> None:
+        if self._calling:
+            return
+        self._calling = True
+        self._calls += 1
+        number, cancelled = self._calls, threading.Event()
+        self._call = cancelled
+
+        def work() -> None:
+            self._call_over.emit(number, self._backstage.call_help(cancelled))
+
+        self._outside(self._help, work, lambda: self._call_over.emit(number, False))
+
+    def _call_ended(self, number: int, acknowledged: bool) -> None:
+        """An answer that was under way when its call was called off is nobody's answer."""
+        if self._calling and number == self._calls:
+            self._calling = False
+            self.help_answered.emit(acknowledged)
+
+    def cancel_help(self) -> None:
+        self._call.set()
+        self._calling = False
+
+    def silence_and_cancel(self) -> None:
+        self._paper.set()
+        self.cancel_help()
+
+    def feedback(self, event: str, value: str) -> None:
+        def work() -> None:
+            try:
+                self._backstage.count_feedback(event, value)
+            except KioskError as error:
+                log.warning("feedback is not counted: %s", error.code)
+
+        self._records.submit(self._guarded, work, None)
+
+    def staff_code(self, code: str) -> None:
+        def work() -> None:
+            self.staff_checked.emit(self._backstage.check_staff_code(code))
+
+        self._staff.submit(self._guarded, work, None)
 
     def end_visit(self, *, wipe: bool) -> None:
+        self.silence_and_cancel()
         self._dossier = ""
         self._draft = None
 
@@ -219,10 +294,21 @@ class Bridge(QObject):
         if self._closed:
             return
         self._closed = True
+        self.silence_and_cancel()
         self._keep_draft()
         self._records.submit(self._guarded, self._backstage.close, None)
         self._records.shutdown(wait=True)
-        self._printer.shutdown(wait=False, cancel_futures=True)
+        # The process ends next, and with it the thread that would take a job back from the printer.
+        wait(self._under_way, timeout=CALLED_OFF_S)
+        for pool in (self._printer, self._help, self._staff):
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _outside(
+        self, pool: ThreadPoolExecutor, work: Callable[[], None], failed: Callable[[], None]
+    ) -> None:
+        """Work that leaves something outside of this process until it is over."""
+        future = pool.submit(self._guarded, work, failed)
+        self._under_way = {earlier for earlier in self._under_way if not earlier.done()} | {future}
 
     @staticmethod
     def _guarded(work: Callable[[], None], failed: Callable[[], None] | None) -> None:

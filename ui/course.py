@@ -18,9 +18,18 @@ ASKABLE = frozenset(
 """The kinds of question that a screen exists for."""
 
 
-def offered(pack: Pack) -> tuple[EventHead, ...]:
-    """The events that this kiosk can ask from beginning to end; others would strand the person."""
-    return tuple(head for head in pack.heads if head.asks <= ASKABLE)
+def chosen(pack: Pack, names: tuple[str, ...] | None) -> tuple[EventHead, ...]:
+    """The events that a town offers, in its order; ``names``: ids or file names, None = all there are."""
+    if names is None:
+        return pack.heads
+    known = {name: head for head in pack.heads for name in (head.id, head.slug)}
+    found = [known[name] for name in (ref.replace("/", ".") for ref in names) if name in known]
+    return tuple(dict.fromkeys(found))
+
+
+def offered(pack: Pack, names: tuple[str, ...] | None = None) -> tuple[EventHead, ...]:
+    """Of these, the events that this kiosk can ask from beginning to end: others would strand the person."""
+    return tuple(head for head in chosen(pack, names) if head.asks <= ASKABLE)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kiosk import visit as visits
 from kiosk.comfort import Comfort
 from kiosk.visit import Resumed, Visit
-from ui.course import Courses, offered
+from ui.course import Courses
 from ui.hiding import CHOOSE_S, Hidden
 from ui.places import Over, Place
 from ui.showing import Showing
@@ -231,7 +231,7 @@ class Flow(Showing):
         """The pack has a new version: go on with ``visit`` as it was carried over, where the person is if
         that place is still there. ``question``: the one on the screen, as the new version calls it."""
         self.visit, self._plan, self._courses, self._added = visit, None, Courses(), 0
-        if visit.event not in {event.id for event in offered(self.pack)}:
+        if visit.event not in {event.id for event in self.events}:
             self.place = Place.EVENTS
         elif self.place is not Place.EVENTS:
             course = self._course(visit)

@@ -27,4 +27,33 @@ class Services(Protocol):
 
     def can_print(self) -> bool: ...
 
-    def end_visit(self, *, wipe: bool) -> None: ...
+    def can_call(self) -> bool:
+        """Whether a person can be called from the screen: the town has set a command, and it is there."""
+        ...
+
+    def call_help(self) -> None:
+        """Call a person; ``Bridge.help_answered`` says whether somebody acknowledged. One call at a time:
+        asked again while one runs, nothing changes."""
+        ...
+
+    def cancel_help(self) -> None:
+        """Call off the call that runs: no answer comes any more."""
+        ...
+
+    def feedback(self, event: str, value: str) -> None:
+        """What the person said at the end: "good", "middle" or "bad", kept as a sum by month and life event
+        and nothing else. Never asked, and so never called, after a sensitive event (a death)."""
+        ...
+
+    def staff_code(self, code: str) -> None:
+        """Look at a code for the staff menu; ``Bridge.staff_checked`` gives a ``kiosk.staff.StaffCheck``."""
+        ...
+
+    def silence_and_cancel(self) -> None:
+        """Quick hide: what is being printed is taken back (``printed`` then says False), and the call for a
+        person is called off (no answer comes). Nothing is wiped. The end of a visit does the same."""
+        ...
+
+    def end_visit(self, *, wipe: bool) -> None:
+        """Forget the visit. ``wipe``: its answers were in this process, which then has to end."""
+        ...

@@ -17,7 +17,7 @@ from ui.services import Services
 from ui.views import Progress, View
 
 if TYPE_CHECKING:
-    from kiosk.procedures import AnswerValue, Pack, Plan
+    from kiosk.procedures import AnswerValue, EventHead, Pack, Plan
 
 
 class Showing:
@@ -75,7 +75,7 @@ class Showing:
             return self._cover(self.over)
         return {
             Place.ATTRACT: self._attract,
-            Place.EVENTS: lambda: views.Events(offered(self.pack), self._left_for_events is not None),
+            Place.EVENTS: lambda: views.Events(self.events, self._left_for_events is not None),
             Place.UPDATED: self._updated,
             Place.TOLD: lambda: views.Told(self._rows(self._course(self._visit).told)),
             Place.ASKING: self._asking,
@@ -125,6 +125,11 @@ class Showing:
     def shown_lang(self) -> str:
         """The language of the page that is shown."""
         return self.config.languages[0] if self.hidden is not None else self.lang
+
+    @property
+    def events(self) -> tuple[EventHead, ...]:
+        """The life events that this kiosk offers."""
+        return offered(self.pack, self.config.events)
 
     @property
     def _visit(self) -> Visit:
@@ -232,7 +237,7 @@ class Showing:
         return views.TakeAway(
             self._printing if self.services.can_print() else None,
             self._sending if self._may_send() else None,
-            len(offered(self.pack)) > 1,
+            len(self.events) > 1,
         )
 
     def _may_send(self) -> bool:

@@ -5,7 +5,6 @@ A theme is immutable. Screens are rebuilt when the person changes it, so no widg
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,21 +12,14 @@ from typing import Any
 
 from PySide6.QtGui import QColor, QFont, QPalette
 
+from accessibility.contrast import palette
+from accessibility.tokens import tokens
 from kiosk.comfort import THEMES as NAMES
-from kiosk.resources import asset
 from ui.fonts import font
 
 MINIMUM_TARGET = 88  # px; 20 mm on the reference panel
 _HEADINGS = frozenset({"welcome", "h1", "h2", "countdown"})
 _FRAME = frozenset({"button", "frame_button", "key_letter", "key_digit", "tag"})
-_WHITE_LABEL = ("brand", "brandSoft", "thread")
-
-
-@lru_cache(maxsize=1)
-def tokens() -> dict[str, Any]:
-    """The token file, read once."""
-    loaded: dict[str, Any] = json.loads(asset("themes", "tokens.json").read_text(encoding="utf-8"))
-    return loaded
 
 
 @lru_cache(maxsize=512)
@@ -52,13 +44,7 @@ class Theme:
     def __post_init__(self) -> None:
         if self.name not in NAMES:
             raise ValueError(self.name)
-        table = {token: values[self.name] for token, values in tokens()["colours"].items()}
-        if self.name != "contrast":
-            for token in _WHITE_LABEL:
-                own = self.brand.get(token, {}).get(self.name)
-                if own:
-                    table[token] = own
-        object.__setattr__(self, "_table", table)
+        object.__setattr__(self, "_table", palette(self.name, self.brand))
 
     # -- colours ---------------------------------------------------------------------------------------
 
@@ -157,74 +143,3 @@ def _style(role: str) -> dict[str, Any]:
 
 def _size(role: str) -> int:
     return int(_style(role)["size"])
-
-
-# -- contrast (WCAG 2.2, relative luminance) -----------------------------------------------------------
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance, 0 to 1, of ``#RRGGBB`` (WCAG 2.2, definition of relative luminance)."""
-    total = 0.0
-    for weight, start in ((0.2126, 1), (0.7152, 3), (0.0722, 5)):
-        part = int(colour[start : start + 2], 16) / 255
-        total += weight * (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
-    return total
-
-
-def contrast_ratio(one: str, other: str) -> float:
-    """WCAG contrast ratio, 1 to 21."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-@dataclass(frozen=True)
-class TooPale:
-    """A town colour that fails the gate, and the nearest value that passes (None: no value does)."""
-
-    theme: str
-    token: str
-    against: str
-    ratio: float
-    minimum: float
-    proposed: str | None
-
-
-_GATE = (
-    ("brand", "surface", 7.0),
-    ("brand", "bg", 7.0),
-    ("brand", "panel", 7.0),
-    ("brand", "brandSoft", 7.0),
-    ("brand", "onBrand", 7.0),
-    ("thread", "bg", 3.0),
-)
-
-
-def check_brand(brand: Mapping[str, Mapping[str, str]]) -> tuple[TooPale, ...]:
-    """What the gate of ``white_label`` refuses in a town's colours, with a proposal for each."""
-    refused: list[TooPale] = []
-    for name in NAMES:
-        if name == "contrast":
-            continue
-        theme = Theme(name, brand=brand)
-        for token, against, minimum in _GATE:
-            ratio = contrast_ratio(theme.hex(token), theme.hex(against))
-            if ratio < minimum:
-                refused.append(TooPale(name, token, against, ratio, minimum, _nearest(theme, token)))
-    return tuple(refused)
-
-
-def _nearest(theme: Theme, token: str) -> str | None:
-    """The nearest darker (light, soft) or lighter (dark) value that passes every pair of the gate."""
-    pairs = [(theme.hex(against), minimum) for name, against, minimum in _GATE if name == token]
-    start = QColor(theme.hex(token))
-    end = QColor("#FFFFFF" if theme.name == "dark" else "#000000")
-    for step in range(1, 101):
-        part = step / 100
-        mixed = QColor.fromRgbF(
-            start.redF() + (end.redF() - start.redF()) * part,
-            start.greenF() + (end.greenF() - start.greenF()) * part,
-            start.blueF() + (end.blueF() - start.blueF()) * part,
-        ).name()
-        if all(contrast_ratio(mixed, other) >= minimum for other, minimum in pairs):
-            return mixed.upper()
-    return None

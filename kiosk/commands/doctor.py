@@ -21,8 +21,9 @@ from pathlib import Path
 from kiosk.clock import Clock, SystemClock, is_believable, today
 from kiosk.commands.options import config_of
 from kiosk.commands.run import data_folder, has_screen
-from kiosk.config import Config, load_config
+from kiosk.config import Config
 from kiosk.messages import Messages, messages_for
+from kiosk.white_label import check_events, load_town
 
 PROBE_S = 15.0
 """A display that does not answer within this many seconds does not work."""
@@ -66,6 +67,7 @@ class Machine:
     data: Path
     env: Mapping[str, str]
     clock: Clock
+    config_file: Path | None = None
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +81,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.probe_screen:
         return _probe_screen()
-    machine = Machine(load_config(config_of(args)), data_folder(args.data), os.environ, SystemClock())
+    file = config_of(args)
+    machine = Machine(load_town(file), data_folder(args.data), os.environ, SystemClock(), file)
     messages = messages_for(args.lang or _terminal_language(os.environ))
     findings = [check(machine) for check in CHECKS]
     broken = any(finding.state is State.BROKEN for finding in findings)
@@ -182,9 +185,10 @@ def check_store(machine: Machine) -> Finding:
 
 
 def check_content(machine: Machine) -> Finding:
-    """Whether the pack can be read, and every life event in it asked on this screen from beginning to end."""
+    """Whether the pack can be read, and every life event that the town chose asked on this screen from
+    beginning to end. Raises ConfigError for one that the pack does not have."""
     from kiosk.procedures import PackError, PackNotFound, find_pack, is_compiled, load_pack
-    from ui.course import ASKABLE, offered
+    from ui.course import ASKABLE, chosen, offered
 
     cache = machine.data / "cache" / "packs"
     facts = {"pack": machine.config.pack}
@@ -197,9 +201,10 @@ def check_content(machine: Machine) -> Finding:
         return Finding("content", State.BROKEN, "missing", facts | {"allowed": error.allowed})
     except PackError as error:
         return Finding("content", State.BROKEN, "refused", facts | error.facts())
-    asked = offered(pack)
+    check_events(machine.config, machine.config_file, pack)
+    asked = offered(pack, machine.config.events)
     facts |= {"version": pack.version, "events": ", ".join(head.id for head in asked)}
-    left_out = [head for head in pack.heads if head not in asked]
+    left_out = [head for head in chosen(pack, machine.config.events) if head not in asked]
     if left_out:
         kinds = sorted({kind for head in left_out for kind in head.asks - ASKABLE})
         left = {"left_out": ", ".join(head.id for head in left_out), "types": ", ".join(kinds)}
@@ -217,6 +222,19 @@ def check_printer(machine: Machine) -> Finding:
     found = printer_state(queue)
     works = found in {PrinterState.READY, PrinterState.PRINTING}
     return Finding("printer", State.WORKS if works else State.BROKEN, found.value, {"queue": queue})
+
+
+def check_help(machine: Machine) -> Finding:
+    """Whether somebody can be called from the screen: the town's command is there and may be run."""
+    from kiosk.help_call import can_run
+
+    command = machine.config.help.command
+    if not command:
+        return Finding("help", State.UNUSED, "none")
+    facts = {"command": command[0], "seconds": str(machine.config.help.wait_s)}
+    return Finding(
+        "help", *((State.WORKS, "ready") if can_run(command) else (State.BROKEN, "missing")), facts
+    )
 
 
 def check_voices(machine: Machine) -> Finding:
@@ -277,6 +295,7 @@ CHECKS: tuple[Callable[[Machine], Finding], ...] = (
     check_store,
     check_content,
     check_printer,
+    check_help,
     check_voices,
     check_clock,
     check_hub,

@@ -11,14 +11,17 @@ from kiosk.store.errors import (
     StoreMissing,
     StoreUnwritable,
 )
+from kiosk.store.feedback import FEEDBACK, FeedbackCount
 from kiosk.store.records import Counts, DossierState, PendingDossier, Recorded, Verdict
 from kiosk.store.store import Store
 
 __all__ = [
+    "FEEDBACK",
     "Counts",
     "DossierIdTaken",
     "DossierState",
     "DraftKeeper",
+    "FeedbackCount",
     "PendingDossier",
     "Recorded",
     "Store",

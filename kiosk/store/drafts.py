@@ -10,21 +10,16 @@ from __future__ import annotations
 
 import os
 import secrets
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 
+from kiosk.clock import seconds_since_boot
 from kiosk.store.files import private_folder
 from kiosk.store.store import Store
 
 RESUME_WITHIN = 35.0
 """Seconds since the last sign of life: 30 s of "continue / I am someone else" and 5 s to restart."""
-
-
-def seconds_since_boot() -> float:
-    """The clock that cannot be set, sleep included."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 def runtime_folder() -> Path | None:

@@ -13,7 +13,7 @@ from typing import Any
 from kiosk.store import driver
 from kiosk.store.driver import Connection
 
-VERSION = 1
+VERSION = 2
 
 
 def migrate(link: Connection) -> None:
@@ -47,4 +47,13 @@ def _first(db: Any) -> None:
     db.execute("INSERT INTO notes VALUES ('seq', '0')")
 
 
-_STEPS: dict[str, Callable[[Any], None]] = {"first": _first}
+def _feedback(db: Any) -> None:
+    # Sums only. WITHOUT ROWID: a row's number would tell which came first.
+    db.execute(
+        "CREATE TABLE feedback (month TEXT NOT NULL, event TEXT NOT NULL,"
+        " value TEXT NOT NULL CHECK (value IN ('good', 'middle', 'bad')), times INTEGER NOT NULL,"
+        " PRIMARY KEY (month, event, value)) STRICT, WITHOUT ROWID"
+    )
+
+
+_STEPS: dict[str, Callable[[Any], None]] = {"first": _first, "feedback": _feedback}

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kiosk.clock import Clock, SystemClock
-from kiosk.store import driver, schema
+from kiosk.store import driver, feedback, schema
 from kiosk.store.driver import Connection
 from kiosk.store.errors import (
     DossierIdTaken,
@@ -24,6 +24,7 @@ from kiosk.store.errors import (
     StoreMissing,
     StoreUnwritable,
 )
+from kiosk.store.feedback import FEEDBACK, FeedbackCount
 from kiosk.store.files import private_folder, sync_folder, write_whole
 from kiosk.store.records import Counts, DossierState, PendingDossier, Recorded, Verdict
 from kiosk.store.writer import Writer
@@ -211,6 +212,17 @@ class Store:
         self._writer.run(
             lambda link: link.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", [name, value])
         )
+
+    def count_feedback(self, month: str, event: str, value: str) -> Future[None]:
+        """One more ``value`` (of :data:`FEEDBACK`) for a life event in a month ("2026-11"): sums only.
+        Whoever calls leaves sensitive events out. Raises ValueError."""
+        if value not in FEEDBACK:
+            raise ValueError(value)
+        return self._writer.submit(lambda link: feedback.count(link, month, event, value))
+
+    def feedback(self) -> list[FeedbackCount]:
+        """All sums, by month and life event."""
+        return self._writer.run(feedback.sums, transaction=False)
 
     def checkpoint(self) -> bool:
         """Empty the write-ahead log, where deleted pages live on. False when a reader held it back."""

@@ -163,7 +163,7 @@ def test_a_visit_that_ends_takes_its_pages_back(office: Office) -> None:
     ended = threading.Event()
     threading.Timer(1, ended.set).start()
     start = time.monotonic()
-    result = LpPrinter("plan").print(pdf(), "Plan", 60, ended.is_set)
+    result = LpPrinter("plan").print(pdf(), "Plan", 60, ended)
     assert result.outcome is PrintOutcome.NOT_PRINTED
     assert time.monotonic() - start < 20
     assert quiet("lpstat", "-o").stdout.split() == []

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
+from threading import Event
 
 from kiosk.config import Config, Help, Send
 from kiosk.procedures import Pack, Plan, find_pack, load_pack
+from kiosk.staff import Outcome, StaffCheck
 from kiosk.visit import Resumed, Visit
 
 TODAY = date(2026, 11, 24)
 CITY = Path(__file__).parent / "packs" / "cite"
+STAFF_CODE = "402913"
 CONFIG = Config(
     send=Send("agency", {"": "Préparer votre rendez-vous"}, {"": "Sous 5 jours"}),
     help=Help("01 99 00 00 00", {"": "De 9 h à 17 h"}, {}),
@@ -27,6 +30,8 @@ class Stage:
     def __init__(self) -> None:
         self.draft: Resumed | None = None
         self.prints = True
+        self.answers = True
+        self.said: list[tuple[str, str]] = []
         self.forgotten = 0
 
     def open(self, on_received: object, on_online: object) -> None:
@@ -56,8 +61,17 @@ class Stage:
     def can_print(self) -> bool:
         return True
 
-    def print_plan(self, visit: Visit, plan: Plan) -> bool:
+    def print_plan(self, visit: Visit, plan: Plan, cancelled: Event) -> bool:
         return self.prints
+
+    def call_help(self, cancelled: Event) -> bool:
+        return self.answers
+
+    def count_feedback(self, event: str, value: str) -> None:
+        self.said.append((event, value))
+
+    def check_staff_code(self, code: str) -> StaffCheck:
+        return StaffCheck(Outcome.RIGHT if code == STAFF_CODE else Outcome.WRONG)
 
     def close(self) -> None:
         pass

@@ -41,6 +41,7 @@ def test_a_program_reads_every_part_from_json(tmp_path: Path, capsys: pytest.Cap
         "store",
         "content",
         "printer",
+        "help",
         "voices",
         "clock",
         "hub",
