@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.places import fold
+from kiosk.resources import asset
 
 TARGET = asset("places", "communes.tsv.gz")
 PARTS = {
