@@ -14,8 +14,10 @@ from kiosk.resources import asset
 LEAST, LONGEST = 2, 60
 """Signs from which a search makes sense, and beyond which nothing is looked at."""
 _SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
-_SEPARATOR = re.compile("[^a-z0-9]+")
+_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "ى": "ي", "ة": "ه"}  # as people write them
+)
+_SEPARATOR = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,14 @@ class Place:
 
 
 def fold(text: str) -> str:
-    """A name as it is searched: small letters without accents, one ``_`` between words."""
+    """A name as it is searched: small letters without accents, Western digits, one ``_`` between words."""
     plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return _SEPARATOR.sub("_", bare).strip("_")
+    bare = (
+        str(unicodedata.decimal(sign)) if sign.isdecimal() else sign
+        for sign in plain
+        if not unicodedata.combining(sign)
+    )
+    return _SEPARATOR.sub("_", "".join(bare)).strip("_")
 
 
 class Places:
@@ -73,8 +79,8 @@ class Places:
         A name or the beginning of one of its words, a postcode or its beginning, or both.
         """
         words = [word for word in fold(written[:LONGEST]).split("_") if word and word != "cedex"]
-        postcode = "".join(word for word in words if word.isdigit())
-        name = "_".join(word for word in words if not word.isdigit())
+        postcode = "".join(word for word in words if word.isdecimal())
+        name = "_".join(word for word in words if not word.isdecimal())
         if len(name) + len(postcode) < LEAST:
             return ()
         if name and len(postcode) <= LEAST:  # « Paris 15 » is a part of Paris
@@ -90,7 +96,7 @@ class Places:
 
     def exactly(self, written: str) -> Place | None:
         """The one place that bears this name or this name and postcode; None where several do, or none."""
-        wanted = _in_full(fold(" ".join(word for word in written.split() if not word.isdigit())))
+        wanted = _in_full(fold(" ".join(word for word in written.split() if not word.isdecimal())))
         fits = [place for place in self.search(written, 2) if wanted and fold(place.name) == wanted]
         return fits[0] if len(fits) == 1 else None
 

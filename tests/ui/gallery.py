@@ -25,8 +25,9 @@ from ui.widgets.button import BigButton, SkipLink
 from ui.widgets.countdown import CountdownRing
 from ui.widgets.date_field import DateField
 from ui.widgets.event_card import ActionCard, EventCard, LanguageCard
-from ui.widgets.field import LabelledField, NumberField, TextField
+from ui.widgets.field import NumberField, TextField
 from ui.widgets.focus_ring import FocusRing
+from ui.widgets.form_field import FormField
 from ui.widgets.frame import FrameFoot, FrameHeader, NavBar, Tools
 from ui.widgets.keyboard import KeyboardTexts, ScreenKeyboard
 from ui.widgets.keys import NumericPad
@@ -252,7 +253,7 @@ def date_page(theme: Theme) -> Page:
 
 def text_page(theme: Theme) -> Page:
     field = TextField(theme, "Commune", clear_text="Effacer tout", text="Saint-Mar")
-    empty = LabelledField(
+    empty = FormField(
         theme,
         "Nom de famille",
         TextField(theme, "Nom de famille", clear_text="Effacer tout", placeholder="Comme sur la carte"),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from ui.screens.keyboard_dock import KeyboardDock
 from ui.screens.screen import Look
 from ui.screens.typed_question import TypedScreen
 from ui.views import Asking
 from ui.widgets.field import TextField
-from ui.widgets.keyboard import KeyboardTexts, ScreenKeyboard
-
-_KEYS = ("shift", "erase", "space", "close", "digits", "letters")
 
 
 class TextScreen(TypedScreen):
@@ -28,22 +26,15 @@ class TextScreen(TypedScreen):
             private=self.question.private,
         )
         self.field.changed.connect(lambda _: self.settled())
-        texts = KeyboardTexts(**{key: self.text(f"keyboard.{key}") for key in _KEYS})
-        self.keyboard = ScreenKeyboard(look.theme, look.lang, texts)
-        self.keyboard.target = self.field.edit
-        self.keyboard.begin(not value)
-        self.keyboard.close_pressed.connect(lambda: self._show_keyboard(False))
-        self.field.touched.connect(lambda: self._show_keyboard(True))
+        self.dock = KeyboardDock(self)
+        self.keyboard = self.dock.keyboard
+        self.dock.serve(self.field)
         self.field.entered.connect(self.forward)
         self.column.addWidget(self.field)
         self.add_skip()
         self.add_why()
         self.finish(dock=self.keyboard)
         self.add_typing(self.keyboard, self.field)
-
-    def _show_keyboard(self, shown: bool) -> None:
-        self.keyboard.setVisible(shown)
-        self.paged.fit()
 
     def given(self) -> object:
         return self.field.text().strip() or None

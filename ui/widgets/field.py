@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from ui.fonts import font
 from ui.theme import Theme
@@ -12,7 +22,10 @@ from ui.widgets.button import BigButton
 from ui.widgets.keys import Key
 from ui.widgets.strip import Icon
 from ui.widgets.surface import Card, draw_box
-from ui.widgets.text import TextBlock, TextLabel
+from ui.widgets.text import TextBlock, TextLabel, is_arabic
+
+_INSET = 8  # px between the box and the first letter
+_UNBOUNDED = 1_000_000.0
 
 
 class DigitBox(QLineEdit):
@@ -160,7 +173,8 @@ class _Line(QLineEdit):
         self.hint: TextBlock | None = None
         self.setFrame(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.setFont(font(round(56 * min(theme.scale, 1.5)), 400))
+        self._fit_text()
+        self.textChanged.connect(self._fit_text)
         self.setPalette(theme.palette())
         self.setTextMargins(0, 0, 8, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -169,8 +183,16 @@ class _Line(QLineEdit):
     def ring_widget(self) -> QWidget:
         return self.parentWidget()
 
+    def _fit_text(self) -> None:
+        """A long name is written smaller, down to the size of running text, before it runs out of sight."""
+        usual, least = (round(size * min(self.theme.scale, 1.5)) for size in (56, 32))
+        wide = QFontMetrics(font(usual, 400)).horizontalAdvance(self.text())
+        room = self.width() - 24 if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else 0
+        self.setFont(font(max(least, usual * room // wide) if 0 < room < wide else usual, 400))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_text()
         if self.hint is not None:
             self.setMinimumHeight(self.hint.height(self.width() - 16))
 
@@ -178,36 +200,87 @@ class _Line(QLineEdit):
         super().focusInEvent(event)
         self.deselect()
         self.end(False)
+        self.parentWidget().focused.emit()
         self.parentWidget().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.parentWidget().touched.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.parentWidget().update()
 
-    def paintEvent(self, event: object) -> None:
-        super().paintEvent(event)
+    def paintEvent(self, _event: object) -> None:
+        """Drawn by hand: Qt centres Latin letters only, and its caret is one pixel wide and blinks."""
+        painter = QPainter(self)
         if self.hint is not None and not self.text():
-            painter = QPainter(self)
             painter.setPen(self.theme.colour("inkSoft"))
             self.hint.draw(painter, self.rect().adjusted(8, 0, -8, 0), middle=True)
+        layout, wide = self._laid_out()
+        room = self.width() - 2 * _INSET
+        at = layout.lineAt(0).cursorToX(self.cursorPosition())
+        caret = at[0] if isinstance(at, tuple) else at
+        spare = room - wide if self.isRightToLeft() else 0
+        # What does not fit even in small letters moves along with the caret.
+        left = _INSET + (spare if wide <= room else min(0, room - caret))
+        metrics = self.fontMetrics()
+        base = (self.height() + metrics.capHeight()) // 2
+        painter.setPen(self.theme.colour("ink"))
+        layout.draw(painter, QPointF(left, base - layout.lineAt(0).ascent()), self._selection())
         if self.hasFocus():
-            caret = self.cursorRect()
-            x = caret.center().x() - 2
-            tall = self.fontMetrics().ascent()
-            y = (self.height() - tall) // 2
-            QPainter(self).fillRect(QRect(x, y, 5, tall), self.theme.colour("brand"))
+            tall = metrics.ascent()
+            box = QRect(round(left + caret) - 2, (self.height() - tall) // 2, 5, tall)
+            painter.fillRect(box, self.theme.colour("brand"))
+
+    def _laid_out(self) -> tuple[QTextLayout, float]:
+        layout = QTextLayout(self.text(), self.font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        rtl = is_arabic(self.text()) if self.text() else self.isRightToLeft()
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(_UNBOUNDED)
+        wide = line.naturalTextWidth()
+        line.setLineWidth(wide + 1)
+        layout.endLayout()
+        return layout, wide
+
+    def _selection(self) -> list[QTextLayout.FormatRange]:
+        if not self.hasSelectedText():
+            return []
+        shown = QTextLayout.FormatRange()
+        shown.start, shown.length = self.selectionStart(), self.selectionLength()
+        shown.format = QTextCharFormat()
+        shown.format.setBackground(self.theme.colour("brand"))
+        shown.format.setForeground(self.theme.colour("onBrand"))
+        return [shown]
+
+
+class _Clear(BigButton):
+    """« Effacer tout »: words without a box, inside the box of the field."""
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        if self.isDown():
+            draw_box(painter, self.rect(), self.theme.colour("brandSoft"), None, radius=16)
+        self._draw_content(painter, "ink", "brand")
 
 
 class TextField(Card):
     """One line of text. ``label`` is its accessible name; ``clear_text`` « Effacer tout »; ``placeholder``
     is painted.
 
-    ``edit`` is the QLineEdit. Signals ``changed(str)``, ``touched`` (to bring the keyboard back),
+    ``edit`` is the QLineEdit. Signals ``changed(str)``, ``touched`` (brings the keyboard back), ``focused``,
     ``entered``.
     """
 
     changed = Signal(str)
     touched = Signal()
+    focused = Signal()
     entered = Signal()
 
     def __init__(
@@ -238,7 +311,7 @@ class TextField(Card):
         if icon:
             row.addWidget(Icon(theme, icon, 50))
         row.addWidget(self.edit, 1)
-        self.clear = BigButton(
+        self.clear = _Clear(
             theme, clear_text, kind="quiet", icon="x", role="frame_button", minimum_height=88, parent=self
         )
         self.clear.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -269,19 +342,6 @@ class TextField(Card):
     def paintEvent(self, event: object) -> None:
         self.border_width = 6 if self.edit.hasFocus() else 4
         super().paintEvent(event)
-
-
-class LabelledField(QWidget):
-    """A visible label over a field."""
-
-    def __init__(self, theme: Theme, label: str, field: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.field = field
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(TextLabel(theme, label, "body", weight=600))
-        column.addWidget(field)
 
 
 class NumberField(QWidget):

@@ -1,41 +1,44 @@
-"""The keyboard on the screen: AZERTY, QWERTY, accents, digits."""
+"""The keyboard on the screen: the letters of a language, Latin ones beside them, accents, digits."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import Theme
+from ui.widgets.key_rows import UNITS, Cell, Layout, Rows, accents, digits, layouts_of, letters
 from ui.widgets.keys import Key, send_key
 
-_LETTERS = {
-    "azerty": ("azertyuiop", "qsdfghjklm", "wxcvbn’"),
-    "qwerty": ("qwertyuiop", "asdfghjkl’", "zxcvbnm"),
-}
-_DIGITS = ("1234567890", "@/:;()°+&,", '.?!’"_#')
-_ACCENTS = "éèêëàâçîïôœùûü"
-LAYOUTS = {"fr": "azerty", "en": "qwerty"}
-_MARGIN, _GAP, _ROW = 24, 10, 104
+_MARGIN, _GAP, _ROW, _TOP = 24, 10, 104, 20
+_NARROW, _TIGHT_MARGIN, _TIGHT_GAP = 760, 8, 6
+_LEAST = 44
+_SHARE, _LOW_SHARE, _LOW_PAGE = 0.6, 0.72, 700
+"""How much of its page's height the keyboard takes at most, more where there is little of it; the keys get
+lower where that is not enough."""
+_ICONS = {"shift": "arrow-big-up", "erase": "backspace", "close": "keyboard-hide"}
+_MARKS = range(0x064B, 0x0653)  # signs of Arabic that sit on a letter: a bar carries them on the key
 
 
 @dataclass(frozen=True)
 class KeyboardTexts:
-    """Words of the function keys."""
+    """Words of the function keys; the last three say which letters a key leads to."""
 
     shift: str  # Maj
     erase: str  # Effacer
     space: str  # Espace
     close: str  # Fermer
     digits: str = "123"
-    letters: str = "ABC"
-    accents: str = "É È À Ç"
+    latin: str = "ABC"
+    arabic: str = "أبج"
+    ukrainian: str = "АБВ"
 
 
 class ScreenKeyboard(QWidget):
-    """``language`` picks the layout. Keys go to ``target`` or to the focused field. Signal ``close_pressed``.
+    """``language`` picks the letters. Keys go to ``target`` or to the focused field. ``close_pressed``.
 
     Shift holds for one letter and is on at first; :meth:`begin` sets it again for an empty field.
     """
@@ -50,147 +53,234 @@ class ScreenKeyboard(QWidget):
         self.theme = theme
         self.target: QWidget | None = None
         self._texts = texts
-        self._layout_name = LAYOUTS.get(language, "qwerty")
+        self._layouts = layouts_of(language)
+        self._script = 0
         self._shift = True
         self._digits = False
         self._accents = False
+        self._focusable = False
+        self._row_height = _ROW
+        self._tight = False
+        self._signs: list[Key] = []
+        self._functions: dict[str, Key] = {}
+        self._shown: list[list[tuple[Key, Cell]]] = []
         # Keys stay where the hand knows them, whatever the direction of the text.
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self._rows = [[self._letter(c) for c in row] for row in _LETTERS[self._layout_name]]
-        self._accent_keys = [self._letter(c) for c in _ACCENTS]
-        self._functions = self._make_functions()
-        self._show_state()
-        self._fix_height()
+        self._show_page()
 
     # -- state -----------------------------------------------------------------------------------------
 
+    @property
+    def layout_now(self) -> Layout:
+        """The letters that are shown."""
+        return self._layouts[self._script]
+
     def begin(self, empty: bool) -> None:
         """Back to letters; capital if the field is empty."""
-        self._shift, self._digits = empty, False
-        self._show_state()
+        self._shift = empty
+        if self._digits:
+            self._digits = False
+            self._show_page()
+        else:
+            self._show_case()
+
+    def aim(self, target: QWidget, empty: bool) -> None:
+        """Write into ``target`` from now on."""
+        if target is not self.target:
+            self.target = target
+            self.begin(empty)
 
     def set_focusable(self, on: bool) -> None:
         """With the tactile keypad the keys join the focus order, row by row."""
-        policy = Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus
+        self._focusable = on
         for key in self.findChildren(Key):
-            key.setFocusPolicy(policy)
+            self._set_policy(key)
 
-    def _letter(self, character: str) -> Key:
-        key = Key(self.theme, character, parent=self)
-        key.clicked.connect(lambda _=False, key=key: self._type(key.label))
-        return key
+    def _set_policy(self, key: Key) -> None:
+        key.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._focusable else Qt.FocusPolicy.NoFocus)
 
-    def _make_functions(self) -> dict[str, Key]:
-        texts = self._texts
-        made = {
-            "shift": self._function(texts.shift, "arrow-big-up", above=True),
-            "erase": self._function(texts.erase, "backspace"),
-            "accents": self._function(texts.accents),
-            "digits": self._function(texts.digits),
-            "space": self._function(texts.space),
-            "hyphen": self._letter("-"),
-            "close": self._function(texts.close, "keyboard-hide"),
-        }
-        made["space"].function = False
-        made["shift"].clicked.connect(self._toggle_shift)
-        made["erase"].clicked.connect(lambda: send_key(self.target, Qt.Key.Key_Backspace))
-        made["accents"].clicked.connect(self._toggle_accents)
-        made["digits"].clicked.connect(self._toggle_digits)
-        made["space"].clicked.connect(lambda: self._type(" "))
-        made["close"].clicked.connect(lambda: self.close_pressed.emit())
-        return made
-
-    def _function(self, label: str, icon: str | None = None, above: bool = False) -> Key:
-        return Key(
-            self.theme,
-            label,
-            icon=icon,
-            role="frame_button",
-            size=24,
-            function=True,
-            icon_above=above,
-            parent=self,
-        )
-
-    def _type(self, character: str) -> None:
-        send_key(self.target, ord(character.upper()[0]) if character.isascii() else 0, character)
+    def _type(self, sign: str) -> None:
+        send_key(self.target, ord(sign.upper()[0]) if sign.isascii() else 0, sign)
         if self._shift:
             self._shift = False
-            self._show_state()
+            self._show_case()
 
     def _toggle_shift(self) -> None:
         self._shift = not self._shift
-        self._show_state()
+        self._show_case()
 
     def _toggle_digits(self) -> None:
         self._digits = not self._digits
-        self._show_state()
+        self._accents = False
+        self._show_page()
 
     def _toggle_accents(self) -> None:
         self._accents = not self._accents
-        self._show_state()
-        self._fix_height()
-        self.height_changed.emit()
+        self._show_page()
 
-    def _show_state(self) -> None:
-        rows = _DIGITS if self._digits else _LETTERS[self._layout_name]
-        for keys, characters in zip(self._rows, rows, strict=True):
-            for key, character in zip(keys, characters, strict=True):
-                key.set_label(character.upper() if self._shift and not self._digits else character)
-        for key, character in zip(self._accent_keys, _ACCENTS, strict=True):
-            key.set_label(character.upper() if self._shift else character)
-            key.setVisible(self._accents)
-        self._functions["shift"].set_lit(self._shift and not self._digits)
-        self._functions["accents"].set_lit(self._accents)
-        self._functions["digits"].set_label(self._texts.letters if self._digits else self._texts.digits)
+    def _next_script(self) -> None:
+        self._script = (self._script + 1) % len(self._layouts)
+        self._accents = False
+        self._show_page()
+
+    # -- keys ------------------------------------------------------------------------------------------
+
+    def _rows(self) -> Rows:
+        if self._digits:
+            return digits(self.layout_now)
+        rows = letters(self.layout_now, len(self._layouts) > 1)
+        return (*accents(self.layout_now), *rows) if self._accents else rows
+
+    def _show_page(self) -> None:
+        """Give every key of the page its sign; keys are made when a page needs more than there were."""
+        before = self.height()
+        free = iter(list(self._signs))
+        self._shown = []
+        for row in self._rows():
+            self._shown.append(
+                [self._function(cell) if cell.acts else self._sign(cell, free) for cell in row]
+            )
+        used = {id(key) for row in self._shown for key, _ in row}
+        for key in (*self._signs, *self._functions.values()):
+            key.setVisible(id(key) in used)
+        self._show_case()
+        self._fit()
+        if self.height() != before:
+            self.height_changed.emit()
+
+    def _sign(self, cell: Cell, free: Iterator[Key]) -> tuple[Key, Cell]:
+        key = next(free, None)
+        if key is None:
+            key = Key(self.theme, cell.sign, parent=self)
+            key.clicked.connect(lambda _=False, key=key: self._type(key.typed))
+            self._set_policy(key)
+            self._signs.append(key)
+        return key, cell
+
+    def _function(self, cell: Cell) -> tuple[Key, Cell]:
+        name = cell.sign
+        if name not in self._functions:
+            key = Key(
+                self.theme,
+                getattr(self._texts, name, ""),
+                icon=_ICONS.get(name),
+                role="frame_button",
+                size=26 if name == "shift" else 28,
+                function=name != "space",
+                icon_above=name == "shift",
+                parent=self,
+            )
+            key.clicked.connect(lambda: self._act(name))
+            self._set_policy(key)
+            self._functions[name] = key
+        return self._functions[name], cell
+
+    def _act(self, name: str) -> None:
+        acts: dict[str, Callable[[], None]] = {
+            "shift": self._toggle_shift,
+            "erase": lambda: send_key(self.target, Qt.Key.Key_Backspace),
+            "accents": self._toggle_accents,
+            "digits": self._toggle_digits,
+            "script": self._next_script,
+            "space": lambda: self._type(" "),
+            "close": self.close_pressed.emit,
+        }
+        acts[name]()
+
+    def _show_case(self) -> None:
+        layout = self.layout_now
+        capital = self._shift and layout.cased and not self._digits
+        for row in self._shown:
+            for key, cell in row:
+                if not cell.acts:
+                    sign = _capital(cell.sign) if capital else cell.sign
+                    key.set_sign(sign, f"ـ{sign}" if ord(sign[0]) in _MARKS else sign)
+        lit = {"shift": capital, "accents": self._accents}
+        words = {
+            "accents": (layout.accents_label, ""),
+            "digits": self._to_letters(layout) if self._digits else (self._texts.digits, ""),
+            "script": self._to_letters(self._layouts[(self._script + 1) % len(self._layouts)]),
+        }
+        for name, key in self._functions.items():
+            key.set_lit(lit.get(name, False))
+            if name in words:
+                label, more = words[name]
+                key.set_label(label, f"{label}, {more}" if more else label)
+
+    def _to_letters(self, layout: Layout) -> tuple[str, str]:
+        """What stands on a key that leads to the letters of ``layout``, and its words for the voice."""
+        names = {"arabic": self._texts.arabic, "ukrainian": self._texts.ukrainian}
+        name = names.get(layout.name, self._texts.latin)
+        return layout.label, "" if name == layout.label else name
 
     # -- geometry --------------------------------------------------------------------------------------
 
     def row_count(self) -> int:
-        """Rows shown: the accents take one more (two when letters are large)."""
-        return 4 + (2 if self._accents else 0)
+        """Rows shown."""
+        return len(self._shown)
 
-    def _fix_height(self) -> None:
-        rows = self.row_count()
-        self.setFixedHeight(rows * _ROW + (rows - 1) * _GAP + 20 + _MARGIN)
+    def _fit(self) -> None:
+        """As high as the keys want to be, or as the page allows."""
+        rows, page = self.row_count(), self.parentWidget()
+        sized = page is not None and page.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        tall = page.height() if page is not None and sized else 0
+        self._tight = 0 < tall < _LOW_PAGE
+        gaps = (rows - 1) * self._gap + self._top + self._margin
+        room = round(tall * (_LOW_SHARE if self._tight else _SHARE))
+        wanted = min(_ROW, (room - gaps) // rows) if tall else _ROW
+        self._row_height = max(wanted, _LEAST)
+        self.setFixedHeight(rows * self._row_height + gaps)
         self._place()
+
+    @property
+    def _gap(self) -> int:
+        return _TIGHT_GAP if self._tight or self.width() < _NARROW else _GAP
+
+    @property
+    def _margin(self) -> int:
+        return _TIGHT_MARGIN if self._tight or self.width() < _NARROW else _MARGIN
+
+    @property
+    def _top(self) -> int:
+        return _TIGHT_MARGIN if self._tight else _TOP
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ParentChange and self.parentWidget() is not None:
+            self.parentWidget().installEventFilter(self)
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.parentWidget() and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._fit()
+        return False
 
     def sizeHint(self) -> QSize:
         return QSize(1080, self.height())
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(UNITS * _LEAST + (UNITS - 1) * _TIGHT_GAP + 2 * _TIGHT_MARGIN, self.height())
+
     def resizeEvent(self, _event: object) -> None:
-        self._place()
+        self._fit()
 
     def _place(self) -> None:
-        wide = (self.width() - 2 * _MARGIN - 9 * _GAP) / 10
-        y = 20
-        if self._accents:
-            for start in (0, 7):
-                self._place_row(
-                    self._accent_keys[start : start + 7], y, (self.width() - 2 * _MARGIN - 6 * _GAP) / 7
-                )
-                y += _ROW + _GAP
-        self._place_row(self._rows[0], y, wide)
-        self._place_row(self._rows[1], y + _ROW + _GAP, wide)
-        functions = self._functions
-        third = [functions["shift"], *self._rows[2]]
-        spans = [(key, 1) for key in third] + [(functions["erase"], 2)]
-        self._place_spans(spans, y + 2 * (_ROW + _GAP), wide)
-        last = [("accents", 2), ("digits", 1), ("space", 4), ("hyphen", 1), ("close", 2)]
-        self._place_spans([(functions[name], span) for name, span in last], y + 3 * (_ROW + _GAP), wide)
-
-    def _place_row(self, keys: list[Key], y: int, wide: float) -> None:
-        for index, key in enumerate(keys):
-            key.setGeometry(QRect(round(_MARGIN + index * (wide + _GAP)), y, round(wide), _ROW))
-
-    def _place_spans(self, keys: list[tuple[Key, int]], y: int, wide: float) -> None:
-        x = float(_MARGIN)
-        for key, span in keys:
-            across = span * wide + (span - 1) * _GAP
-            key.setGeometry(QRect(round(x), y, round(across), _ROW))
-            x += across + _GAP
+        y = self._top
+        for row in self._shown:
+            units = sum(cell.span for _, cell in row)
+            wide = (self.width() - 2 * self._margin - (units - 1) * self._gap) / units
+            x = float(self._margin)
+            for key, cell in row:
+                across = cell.span * wide + (cell.span - 1) * self._gap
+                key.setGeometry(QRect(round(x), y, round(x + across) - round(x), self._row_height))
+                x += across + self._gap
+            y += self._row_height + self._gap
 
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.theme.colour("bg"))
         painter.fillRect(QRect(0, 0, self.width(), self.theme.border(2)), self.theme.colour("line"))
+
+
+def _capital(sign: str) -> str:
+    """« ß » has a capital of its own; its usual one is two letters."""
+    return "ẞ" if sign == "ß" else sign.upper()

@@ -23,7 +23,7 @@ def send_key(target: QWidget | None, key: int, text: str = "") -> None:
 
 
 class Key(Pressable, QPushButton):
-    """One key. ``label`` is drawn; ``name`` is what assistive technology says."""
+    """One key. ``label`` is drawn, ``typed`` is written; ``name`` is what assistive technology says."""
 
     debounced = False  # two quick touches are two letters
 
@@ -43,7 +43,7 @@ class Key(Pressable, QPushButton):
     ) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.label = label
+        self.label = self.typed = label
         self.icon_name = icon
         self.role = role
         self.size_px = size
@@ -52,29 +52,44 @@ class Key(Pressable, QPushButton):
         self.icon_after = icon_after
         self.lit = False
         self._block: TextBlock | None = None
+        self._room = 0
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name or label)
 
     def set_label(self, label: str, name: str | None = None) -> None:
-        if label != self.label:
+        if (label, name or label) != (self.label, self.accessibleName()):
             self.label = label
             self._block = None
             self.setAccessibleName(name or label)
             self.update()
 
+    def set_sign(self, sign: str, label: str) -> None:
+        """Type ``sign`` from now on, and show it as ``label``."""
+        self.typed = sign
+        self.set_label(label)
+
     def set_lit(self, lit: bool) -> None:
         """Show as held (the shift key)."""
-        self.lit = lit
-        self.update()
+        if lit != self.lit:
+            self.lit = lit
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(94, 104)
 
-    def _words(self) -> TextBlock:
-        if self._block is None:
+    def _words(self, room: int) -> TextBlock:
+        """The label, in smaller letters where the key is lower than they are tall."""
+        if self._block is None or room != self._room:
             align = "start" if self.icon_name and not self.icon_above else "centre"
-            self._block = TextBlock(self.theme, self.label, self.role, align=align, size=self.size_px)
+            block = TextBlock(self.theme, self.label, self.role, align=align, size=self.size_px)
+            tall = block.height(self.width())
+            if tall > room and not self.icon_name:
+                usual = self.size_px or self.theme.px(self.role) / self.theme.frame_scale
+                block = TextBlock(
+                    self.theme, self.label, self.role, align=align, size=max(1, usual * room / tall)
+                )
+            self._block, self._room = block, room
         return self._block
 
     def paintEvent(self, _event: object) -> None:
@@ -91,18 +106,19 @@ class Key(Pressable, QPushButton):
         self._draw_face(painter, self.rect().adjusted(6, 4, -6, -4))
 
     def _draw_face(self, painter: QPainter, box: QRect) -> None:
-        block = self._words()
+        block = self._words(box.height())
         if not self.icon_name:
             block.draw(painter, box, middle=True)
             return
-        size = min(self.theme.icon(44), box.height() // 2 if self.icon_above else box.width() // 3)
         ink = self.theme.hex("ink")
         if self.icon_above:
-            tall = block.height(box.width())
+            tall = min(block.height(box.width()), box.height() - 18)
+            size = min(self.theme.icon(44), box.height() - tall)
             y = box.y() + (box.height() - size - tall) // 2
             draw_icon(painter, QRect(box.x(), y, box.width(), size), self.icon_name, ink)
             block.draw(painter, QRect(box.x(), y + size, box.width(), tall))
             return
+        size = min(self.theme.icon(44), box.width() // 3, box.height())
         gap = 12
         words = min(block.natural_width(), box.width() - size - gap)
         x = box.x() + (box.width() - words - size - gap) // 2

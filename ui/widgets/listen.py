@@ -57,6 +57,11 @@ class ListenButton(TallMemo, Pressable, QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_item(self, item: str) -> None:
+        """Stand beside another text."""
+        self.item = item
+        self.setAccessibleName(f"{self._texts[self.speaking]}, {item}")
+
     def set_narrow(self) -> None:
         """Take only the width of the word (home and language cards)."""
         self._least_width = 98

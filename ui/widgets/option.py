@@ -43,13 +43,22 @@ class Choice:
 class _Mark(TallMemo, Pressable):
     """The answer itself: mark, picture, words; drawn by hand, real radio or check button underneath."""
 
+    least = _LEAST
+
     def _set_up(self, theme: Theme, choice: Choice) -> None:
         self.theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._drawn_on = False
+        self.set_choice(choice)
+
+    def set_choice(self, choice: Choice) -> None:
+        """Show another answer."""
         self.choice = choice
         self._blocks: tuple[TextBlock, TextBlock | None] | None = None
-        self._drawn_on = False
+        self._talls = None
         self.setAccessibleName(f"{choice.text}. {choice.sub}" if choice.sub else choice.text)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.updateGeometry()
+        self.update()
 
     @property
     def ring_widget(self) -> QWidget:
@@ -109,13 +118,13 @@ class _Mark(TallMemo, Pressable):
         room = width - self._text_x() - 16
         main, sub = self._texts()
         tall = max(main.height(room), self._bold_height(room)) + (sub.height(room) if sub else 0) + 28
-        return max(_LEAST, tall)
+        return max(self.least, tall)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._text_x() + 400, _LEAST)
+        return QSize(self._text_x() + 400, self.least)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._text_x() + 60, _LEAST)
+        return QSize(self._text_x() + 60, self.least)
 
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
@@ -209,6 +218,13 @@ class OptionCard(Card):
             row.addWidget(Divider(theme, upright=not theme.stacked, inset=16))
             row.addWidget(self.listen)
         self.mark.toggled.connect(self._follow)
+
+    def set_choice(self, choice: Choice) -> None:
+        """Show another answer on this card."""
+        self.choice = choice
+        self.mark.set_choice(choice)
+        if self.listen is not None:
+            self.listen.set_item(choice.text)
 
     @property
     def inverted(self) -> bool:

@@ -55,6 +55,11 @@ def _glued(text: str) -> str:
     return _ASKED.sub("\u2060-\u2060", text)
 
 
+def is_arabic(text: str) -> bool:
+    """Whether ``text`` has letters that are read from the right."""
+    return _ARABIC.search(text) is not None
+
+
 class TextBlock:
     """One text laid out for any width; heights and the last layouts are kept."""
 
@@ -80,7 +85,7 @@ class TextBlock:
         self._formats = _weights(shown)
         self._shown = "".join(run.text for run in shown).replace("\n", "\u2028")
         self._floor = min(SMALLEST, self.font.pixelSize())
-        arabic = _ARABIC.search(self.text) is not None
+        arabic = is_arabic(self.text)
         self._line = theme.line_height(role) + (_ARABIC_BONUS if arabic else 0)
         # French terms in an Arabic page stay at the right but are read from the left, full stop included.
         self._reading = direction if arabic else Qt.LayoutDirection.LeftToRight

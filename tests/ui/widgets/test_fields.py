@@ -173,18 +173,3 @@ def test_erase_all_empties_and_keeps_the_focus(text_page: TextPage) -> None:
     QTest.mouseClick(text_page.field.clear, LEFT)
     assert text_page.field.text() == ""
     assert text_page.field.edit.hasFocus()
-
-
-@pytest.mark.parametrize(("language", "first"), [("fr", "AZERTY"), ("en", "QWERTY")])
-def test_the_layout_is_that_of_the_language(theme: Theme, language: str, first: str) -> None:
-    keyboard = ScreenKeyboard(theme, language, TEXTS)
-    assert "".join(key.label for key in keyboard._rows[0][:6]) == first
-
-
-def test_letter_keys_are_large_enough(qtbot: QtBot, theme: Theme) -> None:
-    keyboard = ScreenKeyboard(theme, "fr", TEXTS)
-    qtbot.addWidget(keyboard)
-    keyboard.resize(1080, keyboard.height())
-    keyboard.show()
-    for row in keyboard._rows:
-        assert all(key.width() >= 88 and key.height() >= 88 for key in row)
