@@ -77,6 +77,38 @@ class Stage:
         pass
 
 
+class Recorder:
+    """Services that only write down what they are asked."""
+
+    def __init__(self, recipient: str | None = None, printer: bool = True) -> None:
+        self.drafts: list[Visit] = []
+        self.prints: list[Plan] = []
+        self.sent: list[Plan] = []
+        self.ends: list[bool] = []
+        self._recipient, self._printer = recipient, printer
+
+    def start_visit(self, lang: str) -> Visit:
+        return Visit(lang=lang, today=TODAY, case_code="0000-1111-2222-3333-4444-5555-6666")
+
+    def save_draft(self, visit: Visit) -> None:
+        self.drafts.append(visit)
+
+    def print_plan(self, visit: Visit, plan: Plan) -> None:
+        self.prints.append(plan)
+
+    def send(self, visit: Visit, plan: Plan) -> None:
+        self.sent.append(plan)
+
+    def recipient(self) -> str | None:
+        return self._recipient
+
+    def can_print(self) -> bool:
+        return self._printer
+
+    def end_visit(self, *, wipe: bool) -> None:
+        self.ends.append(wipe)
+
+
 class Time:
     """A clock that a test moves."""
 

@@ -7,52 +7,20 @@ from datetime import date
 from functools import cache
 
 from kiosk.config import Config, Send
-from kiosk.procedures import Pack, PartialDate, Plan, Status, find_pack, load_pack
-from kiosk.visit import Resumed, Visit
+from kiosk.procedures import Pack, PartialDate, Status, find_pack, load_pack
+from kiosk.visit import Resumed
+from tests.ui.stage import Recorder
 from ui import views
 from ui.flow import Flow
 from ui.places import Over
 from ui.views import Progress
 
-TODAY = date(2026, 11, 24)
 SEND = Send("agency", {"": "Préparer votre rendez-vous"}, {"": "Sous 5 jours"})
 
 
 @cache
 def pack() -> Pack:
     return load_pack(find_pack("fr"))
-
-
-class Recorder:
-    """Services that only write down what they are asked."""
-
-    def __init__(self, recipient: str | None = None, printer: bool = True) -> None:
-        self.drafts: list[Visit] = []
-        self.prints: list[Plan] = []
-        self.sent: list[Plan] = []
-        self.ends: list[bool] = []
-        self._recipient, self._printer = recipient, printer
-
-    def start_visit(self, lang: str) -> Visit:
-        return Visit(lang=lang, today=TODAY, case_code="CODE")
-
-    def save_draft(self, visit: Visit) -> None:
-        self.drafts.append(visit)
-
-    def print_plan(self, visit: Visit, plan: Plan) -> None:
-        self.prints.append(plan)
-
-    def send(self, visit: Visit, plan: Plan) -> None:
-        self.sent.append(plan)
-
-    def recipient(self) -> str | None:
-        return self._recipient
-
-    def can_print(self) -> bool:
-        return self._printer
-
-    def end_visit(self, *, wipe: bool) -> None:
-        self.ends.append(wipe)
 
 
 def begun(services: Recorder | None = None, config: Config | None = None) -> Flow:

@@ -380,6 +380,8 @@ class NumberField(QWidget):
             row.addWidget(widget, stretch)
         for key in (self.less, self.more):
             key.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        QWidget.setTabOrder(self.less, self.box)
+        QWidget.setTabOrder(self.box, self.more)
         self.less.clicked.connect(lambda: self._step(-1))
         self.more.clicked.connect(lambda: self._step(1))
         self.box.textEdited.connect(lambda _text: self.changed.emit(self.value()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.button import BigButton
@@ -180,16 +180,31 @@ class PagedArea(QWidget):
         self._go(self._offset - pixels)
 
     def page_down(self) -> None:
-        """One page on, to the top of an item if one is near."""
-        end = self._offset + self.view.height()
-        target = self._offset + max(_KEPT, self.view.height() - _KEPT)
+        """One page on, to the top of an item if one is near; nothing that was cut below is skipped."""
+        page = self.view.height()
+        end = self._offset + page
         # The first item that is not yet seen whole; one that is taller than the page goes on where it was.
         tops = [top for top in self._tops() if self._offset + 60 < top < end]
-        self._go(max(tops) if tops and max(tops) > self._offset + self.view.height() // 3 else target)
+        if tops and max(tops) > self._offset + page // 3:
+            self._go(max(tops))
+            return
+        cut = [top for top, bottom in self._controls() if top < end < bottom and bottom - top < page]
+        target = min([end - self._kept(), *cut])
+        self._go(target if target > self._offset + page // 3 else end - self._kept())
+
+    def _kept(self) -> int:
+        """Pixels of the page before that stay visible: a whole line at least, and never most of the page."""
+        return min(max(_KEPT, round(1.3 * self.theme.px("welcome"))), self.view.height() // 2)
+
+    def _controls(self) -> list[tuple[int, int]]:
+        """Top and bottom, in the content, of what can be touched."""
+        found = [button for button in self.content.findChildren(QAbstractButton) if button.isVisible()]
+        tops = [button.mapTo(self.content, QPoint(0, 0)).y() for button in found]
+        return [(top, top + button.height()) for top, button in zip(tops, found, strict=True)]
 
     def page_up(self) -> None:
         """One page back, to the top of an item if one is near."""
-        target = self._offset - max(_KEPT, self.view.height() - _KEPT)
+        target = self._offset - self.view.height() + self._kept()
         tops = [top for top in self._tops() if target <= top < self._offset - 60]
         self._go(min(tops) if tops and target > 0 else target)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygon
@@ -168,6 +169,7 @@ class PlanItem(QWidget):
         if opened and self._inside is None:
             self._inside = self._details()
             self._column.insertWidget(1, self._inside)
+            self._order_focus()
         if self._inside is not None:
             self._inside.setVisible(opened)
         if self.entry.cover:
@@ -177,6 +179,15 @@ class PlanItem(QWidget):
         self.opener.set_opened(opened)
         # A stale hidden height would leave a gap until the next event.
         self._column.invalidate()
+
+    def _order_focus(self) -> None:
+        """The details were made last, but stand before the row that closes them."""
+        stops = [*self._inside.findChildren(BigButton), self.opener]
+        before = self.opener.previousInFocusChain()
+        while before is not self.opener and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            before = before.previousInFocusChain()
+        for one, following in pairwise([*([] if before is self.opener else [before]), *stops]):
+            QWidget.setTabOrder(one, following)
 
     def _details(self) -> QWidget:
         theme, entry = self.theme, self.entry

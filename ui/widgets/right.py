@@ -71,6 +71,7 @@ class RightItem(Card):
             words.addWidget(self.opener)
             self._show_lines(False)
         row.addLayout(words, 1)
+        self.listen: ListenButton | None = None
         if listen is not None:
             name = entry.cover or entry.title
             self.listen = ListenButton(theme, *listen, item=name, flat=not theme.stacked, parent=self)

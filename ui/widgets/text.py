@@ -28,9 +28,10 @@ _ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 _SHAPED = re.compile("[\u0300-\u1fff\u2e80-\U0010ffff]")
 _ARABIC_BONUS = 0.15  # DESIGN-UI 2: line height of Arabic
 # How much of a font's own height no letter reaches, as a share of the size.
-_LATIN_SLACK, _ARABIC_SLACK = 0.02, 0.2
+_LATIN_SLACK, _ARABIC_SLACK = 0.02, 0.13
+_ARABIC_TAIL = 0.02  # how far an Arabic letter reaches out of its own width, as a share of the size
 # What Qt never breaks: runs without a space, cut after a hyphen. A no-break space is part of the word.
-_WORD = re.compile(r"(?:\u2060-\u2060|[^ \t\n\u2028-])+-*|-+")
+_WORD = re.compile(r"(?:\u2060-\u2060|[^ \t\n\u2028\u200b-])+-*|-+")
 _UNBOUNDED = 1_000_000.0
 SMALLEST = 24  # px, the smallest text of the kiosk: below it a word is broken rather than reduced
 
@@ -50,9 +51,14 @@ Words = str | Sequence[Run]
 _ASKED = re.compile(r"-(?=(?:t-)?(?:il|elle|on|ce|je|tu|vous|nous|ils|elles)\b|t-)")
 
 
+# A case code may go on in the next line after any of its groups; Qt would not break before a digit.
+_GROUPS = re.compile("(?<=[0-9A-Z]{4}-)(?=[0-9A-Z]{4})")
+
+
 def _glued(text: str) -> str:
-    """``text`` with word joiners (U+2060, never drawn) that keep such groups on one line."""
-    return _ASKED.sub("\u2060-\u2060", text)
+    """``text`` with word joiners (U+2060, never drawn) that keep such groups on one line, and with places
+    (U+200B, never drawn) where a code may be broken."""
+    return _GROUPS.sub("\u200b", _ASKED.sub("\u2060-\u2060", text))
 
 
 def is_arabic(text: str) -> bool:
@@ -90,6 +96,7 @@ class TextBlock:
         # French terms in an Arabic page stay at the right but are read from the left, full stop included.
         self._reading = direction if arabic else Qt.LayoutDirection.LeftToRight
         self._slack = _ARABIC_SLACK if arabic else _LATIN_SLACK
+        self._tail = round(_ARABIC_TAIL * self.font.pixelSize() + 0.5) if arabic else 0
         self._align = align
         self._heights: dict[int, int] = {}
         self._layouts: dict[int, QTextLayout] = {}
@@ -111,7 +118,7 @@ class TextBlock:
             else:
                 metrics = QFontMetricsF(self.font)
                 widths = [metrics.horizontalAdvance(part) for part in self.text.split("\n")]
-            self._natural = int(max(widths, default=0.0)) + 2
+            self._natural = int(max(widths, default=0.0)) + 2 + 2 * self._tail + self._indent(0)
         return self._natural
 
     def one_line(self) -> int:
@@ -125,7 +132,7 @@ class TextBlock:
         if key not in self._layouts:
             self._lay_out(key)
         top = box.y() + ((box.height() - self._heights[key]) // 2 if middle else 0)
-        self._layouts[key].draw(painter, QPointF(box.x() + self._shift(width - key), top))
+        self._layouts[key].draw(painter, QPointF(box.x() + self._shift(width - key) + self._tail, top))
 
     def _key(self, width: int) -> int:
         """Every width that the text fits on unwrapped shares one layout: boxes ask for many widths."""
@@ -140,7 +147,8 @@ class TextBlock:
     def _lay_out(self, width: int) -> None:
         if len(self._layouts) > 3:
             self._layouts.clear()
-        layout, bottom = self._layout(float(width), self._smaller(width))
+        room = max(width - 2 * self._tail, 1)
+        layout, bottom = self._layout(float(room), self._smaller(room))
         self._layouts[width] = layout
         self._heights[width] = int(bottom + 0.99)
 
@@ -174,10 +182,11 @@ class TextBlock:
         layout.beginLayout()
         y = 0.0
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
+            indent = self._indent(line.textStart())
+            line.setLineWidth(width - indent)
             size = self._line_size(line.textStart(), line.textLength(), smaller)
             box = max(size * self._line, line.height() if size < self.font.pixelSize() else 0)
-            line.setPosition(QPointF(0, y + (box - line.height()) / 2))
+            line.setPosition(QPointF(indent, y + (box - line.height()) / 2))
             y += box
         layout.endLayout()
         if not layout.lineCount():
@@ -188,10 +197,16 @@ class TextBlock:
         if above > 0:
             for index in range(layout.lineCount()):
                 line = layout.lineAt(index)
-                line.setPosition(QPointF(0, line.y() + above))
+                line.setPosition(QPointF(line.x(), line.y() + above))
             y += above
         last = layout.lineAt(layout.lineCount() - 1)
         return layout, max(y, last.y() + last.height() - slack)
+
+    def _indent(self, start: int) -> int:
+        """Room before a line: the tail of a « j » reaches out to the left."""
+        if not self._shown.startswith("j", start) or self._alignment() != Qt.AlignmentFlag.AlignLeft:
+            return 0
+        return int(0.99 - min(0.0, QFontMetricsF(self.font).leftBearing("j")))
 
     def _line_size(self, start: int, length: int, smaller: dict[tuple[int, int], int] | None) -> int:
         for (first, last), size in (smaller or {}).items():
