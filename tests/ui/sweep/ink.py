@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF
-from PySide6.QtGui import QPainter, QPixmap, QTextCharFormat, QTextLayout, QTextLine
+from PySide6.QtGui import QPainter, QPicture, QTextCharFormat, QTextLayout, QTextLine
 from PySide6.QtWidgets import QWidget
 
 from ui.widgets import text as texts
@@ -57,8 +57,7 @@ def drawn_on(window: QWidget, lists: list[QWidget]) -> list[Drawn]:
     found: dict[tuple[int, str, QRect], Drawn] = {}
     with _watched(found):
         for widget in (window, *lists):
-            canvas = QPixmap(widget.size())
-            widget.render(canvas)
+            widget.render(QPicture())
     return list(found.values())
 
 
