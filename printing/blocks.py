@@ -9,6 +9,7 @@ from reportlab.lib.colors import Color, HexColor, white
 from reportlab.platypus import Flowable, Paragraph
 
 from printing import qr
+from printing.lines import Drawn, line
 from printing.tags import Path
 
 INK, INK_SOFT, LINE = HexColor("#221D18"), HexColor("#463E35"), HexColor("#7D7263")
@@ -20,10 +21,12 @@ SQUARE, DIAMOND, CIRCLE, BOX = "square", "diamond", "circle", "box"
 """The signs. Each is told apart by its shape, whatever the printer's colours."""
 
 INSET = 12.0
-"""Points between the text and the right edge of its panel."""
+"""Points between the text and the far edge of its panel."""
 
 THREAD_AT = 11.0
-"""Points from the left edge of the frame to the middle of the thread."""
+"""Points from the near edge of the frame to the middle of the thread.
+
+Places are those of a page that runs from the left; on a right-to-left canvas each is drawn mirrored."""
 
 
 def draw_sign(canvas: Any, sign: str, x: float, y: float, size: float) -> None:
@@ -57,9 +60,15 @@ def draw_sign(canvas: Any, sign: str, x: float, y: float, size: float) -> None:
     canvas.restoreState()
 
 
+def mirrored(canvas: Any, x: float, width: float, wide: float = 0.0) -> float:
+    """The left edge of what is ``wide`` and stands ``x`` from the near edge of a room of ``width``."""
+    return width - x - wide if canvas.rtl else x
+
+
 @dataclass(frozen=True)
 class Look:
-    """Where and how a piece stands, in points; ``sign_at`` is the sign's middle from the left edge."""
+    """Where and how a piece stands, in points; ``sign_at`` is the sign's middle from the near edge, which is
+    the left one, or the right one of an Arabic page. ``left`` counts from there too."""
 
     left: float = 0.0
     before: float = 0.0
@@ -108,19 +117,22 @@ class Block(Flowable):  # type: ignore[misc]  # reportlab has no types
             key = self.path[-1][1]
             canvas.bookmarkHorizontal(key, 0, self.height)
             canvas.addOutlineEntry(look.bookmark, key, look.level, closed=look.level > 0)
+        x = look.left
+        if canvas.rtl:
+            x = INSET if look.panel else 0.0
         if isinstance(self.inner, Paragraph):
             with canvas.tagged(self.path):
-                self.inner.drawOn(canvas, look.left, look.after)
+                self.inner.drawOn(canvas, x, look.after)
         else:
             self.inner.path = self.path
-            self.inner.drawOn(canvas, look.left, look.after)
+            self.inner.drawOn(canvas, x, look.after)
 
     def _decorate(self, canvas: Any) -> None:
         look = self.look
         if look.panel:
             canvas.setFillColor(PANEL)
             x = look.left - look.panel
-            canvas.rect(x, 0, self._width - x, self.height, stroke=0, fill=1)
+            canvas.rect(0 if canvas.rtl else x, 0, self._width - x, self.height, stroke=0, fill=1)
         if look.rule:
             canvas.setStrokeColor(LINE)
             canvas.setLineWidth(0.8)
@@ -129,10 +141,11 @@ class Block(Flowable):  # type: ignore[misc]  # reportlab has no types
         if look.thread:
             canvas.setStrokeColor(THREAD)
             canvas.setLineWidth(2.4)
-            canvas.line(THREAD_AT, 0, THREAD_AT, self.height)
+            x = mirrored(canvas, THREAD_AT, self._width)
+            canvas.line(x, 0, x, self.height)
         if look.sign:
             y = self.height - look.before - self._first_line() / 2
-            draw_sign(canvas, look.sign, look.sign_at, y, look.sign_size)
+            draw_sign(canvas, look.sign, mirrored(canvas, look.sign_at, self._width), y, look.sign_size)
 
     def _first_line(self) -> float:
         style = getattr(self.inner, "style", None)
@@ -145,22 +158,22 @@ class Chips(Flowable):  # type: ignore[misc]  # reportlab has no types
     ``labels``: (words, sign) each; the frame's look follows the sign.
     """
 
-    def __init__(self, labels: list[tuple[str, str]], font: str, size: float) -> None:
+    def __init__(self, labels: list[tuple[str, str]], size: float, *, rtl: bool = False) -> None:
         super().__init__()
-        self.labels, self.font, self.size = labels, font, size
+        self.labels = [(words, line(words, bold=True, rtl=rtl), sign) for words, sign in labels]
+        self.size = size
         self.path: Path = ()
 
     def wrap(self, width: float, _: float) -> tuple[float, float]:
-        from reportlab.pdfbase.pdfmetrics import stringWidth
-
-        self._rows: list[list[tuple[str, str, float]]] = [[]]
+        self.width = width
+        self._rows: list[list[tuple[str, Drawn, str, float]]] = [[]]
         used = 0.0
-        for words, sign in self.labels:
-            wide = stringWidth(words, self.font, self.size) + 1.4 * self.size
+        for words, drawn, sign in self.labels:
+            wide = drawn.width(self.size) + 1.4 * self.size
             if used and used + wide > width:
                 self._rows.append([])
                 used = 0.0
-            self._rows[-1].append((words, sign, wide))
+            self._rows[-1].append((words, drawn, sign, wide))
             used += wide + 0.5 * self.size
         self._row = 1.9 * self.size
         self.height = self._row * len(self._rows)
@@ -172,17 +185,17 @@ class Chips(Flowable):  # type: ignore[misc]  # reportlab has no types
     def draw(self) -> None:
         canvas = self.canv
         for number, row in enumerate(self._rows):
-            x, y = 0.0, self.height - (number + 1) * self._row
-            for words, sign, wide in row:
+            start, y = 0.0, self.height - (number + 1) * self._row
+            for words, drawn, sign, wide in row:
+                x = mirrored(canvas, start, self.width, wide)
                 canvas.saveState()
                 with canvas.decoration():
                     self._frame(canvas, sign, x, y + 1, wide, self._row - 0.4 * self.size)
                 with canvas.tagged((*self.path, ("Span", words))):
                     canvas.setFillColor(_words_colour(sign))
-                    canvas.setFont(self.font, self.size)
-                    canvas.drawString(x + 0.7 * self.size, y + 0.47 * self.size, words)
+                    drawn.draw(canvas, x + 0.7 * self.size, y + 0.47 * self.size, self.size)
                 canvas.restoreState()
-                x += wide + 0.5 * self.size
+                start += wide + 0.5 * self.size
 
     def _frame(self, canvas: Any, sign: str, x: float, y: float, wide: float, high: float) -> None:
         canvas.setLineWidth(1.3)
@@ -228,6 +241,8 @@ class CodeCard(Flowable):  # type: ignore[misc]  # reportlab has no types
         for number, (paragraph, high) in enumerate(zip(self.words, self._heights, strict=True)):
             y -= high
             with canvas.tagged((*self.path, ("P", str(number)))):
-                paragraph.drawOn(canvas, self.PAD + self.side + self.GAP, y)
+                x = self.PAD if canvas.rtl else self.PAD + self.side + self.GAP
+                paragraph.drawOn(canvas, x, y)
         with canvas.tagged((*self.path, ("Figure", "qr")), self.alt):
-            qr.draw(canvas, self.code, self.PAD, top - self.side, self.side)
+            x = mirrored(canvas, self.PAD, self.width, self.side)
+            qr.draw(canvas, self.code, x, top - self.side, self.side)

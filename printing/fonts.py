@@ -1,30 +1,30 @@
 """The fonts of the paper: Atkinson Hyperlegible Next, embedded and cut down to the glyphs that are used.
 
-A letter that Atkinson does not have comes from Noto Sans (Cyrillic, Arabic). Arabic letters are neither
-joined nor set from right to left yet: that needs a shaping engine (docs/adr/032).
+A letter that Atkinson does not have comes from Noto Sans (Cyrillic, Arabic), which is read at the first such
+letter. How Arabic letters are joined and set from right to left: :mod:`printing.right_to_left`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 from xml.sax.saxutils import escape
 
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 
 from kiosk.resources import asset
+from printing.glyphs import GlyphFont
 
 REGULAR, BOLD = "Paper", "Paper-Bold"
 _FILES = {
-    REGULAR: "AtkinsonHyperlegibleNext-400.ttf",
-    BOLD: "AtkinsonHyperlegibleNext-700.ttf",
-    "PaperCyrillic": "NotoSansCyrillic-400.ttf",
-    "PaperArabic": "NotoSansArabic-400.ttf",
+    REGULAR: "AtkinsonHyperlegibleNext-{}.ttf",
+    "PaperCyrillic": "NotoSansCyrillic-{}.ttf",
+    "PaperArabic": "NotoSansArabic-{}.ttf",
 }
-_FALLBACKS = ("PaperCyrillic", "PaperArabic")
+_FAMILIES = tuple(_FILES)
 
 _SAME_LOOK = str.maketrans({"\u202f": "\u00a0", "\u2007": "\u00a0", "\u2011": "-", "\u00ad": None, "\t": " "})
 _UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\x00-\x09\x0b-\x1f\x7f]")
@@ -35,16 +35,15 @@ MISSING = "?"
 """Stands for a character that no font of ours has."""
 
 
-@lru_cache(maxsize=1)
-def register() -> dict[str, frozenset[int]]:
-    """Make the fonts known to reportlab, once; the code points of each."""
-    found = {}
-    for name, file in _FILES.items():
-        font = TTFont(name, str(asset("fonts", file)))
+@lru_cache(maxsize=len(_FILES))
+def register(family: str = REGULAR) -> frozenset[int]:
+    """Make a family known to reportlab, once, in both weights; the code points that it has."""
+    found: frozenset[int] = frozenset()
+    for bold, (name, weight) in enumerate(((family, 400), (f"{family}-Bold", 700))):
+        font = GlyphFont(name, str(asset("fonts", _FILES[family].format(weight))))
+        found = frozenset(font.face.charToGlyph)
         pdfmetrics.registerFont(font)
-        found[name] = frozenset(font.face.charToGlyph)
-    addMapping(REGULAR, 0, 0, REGULAR)
-    addMapping(REGULAR, 1, 0, BOLD)
+        addMapping(family, bold, 0, name)
     return found
 
 
@@ -53,27 +52,28 @@ def plain(text: str) -> str:
     return _UNSEEN.sub("", text.translate(_SAME_LOOK))
 
 
+def pieces(text: str) -> Iterator[tuple[str, str]]:
+    """``text`` cut where its font changes: (family, letters) each. A letter that no font has is MISSING."""
+    for family, letters in groupby(plain(text), _family):
+        found = "".join(letters)
+        yield family or REGULAR, found if family else MISSING * len(found)
+
+
+def _family(letter: str) -> str:
+    if letter in "\n ":
+        return REGULAR
+    return next((family for family in _FAMILIES if ord(letter) in register(family)), "")
+
+
 def markup(text: str) -> str:
     """``text`` for a reportlab paragraph: escaped, each letter in a font that has it."""
-    coverage = register()
-
-    def font(letter: str) -> str:
-        names = (REGULAR, *_FALLBACKS)
-        return next((name for name in names if ord(letter) in coverage[name] or letter in "\n "), "")
-
-    pieces = []
-    for name, letters in groupby(_ENDLESS.sub(r"\g<0> ", plain(text)), font):
-        piece = escape("".join(letters))
-        if name == REGULAR:
-            pieces.append(piece.replace("\n", "<br/>"))
-        elif name:
-            pieces.append(f'<font name="{name}">{piece}</font>')
-        else:
-            pieces.append(MISSING * len(list(piece)))
-    return "".join(pieces)
+    found = []
+    for family, letters in pieces(_ENDLESS.sub(r"\g<0> ", plain(text))):
+        piece = escape(letters).replace("\n", "<br/>")
+        found.append(piece if family == REGULAR else f'<font name="{family}">{piece}</font>')
+    return "".join(found)
 
 
-def line(text: str) -> str:
-    """``text`` for one drawn line in Atkinson alone."""
-    known = register()[REGULAR]
-    return "".join(sign if ord(sign) in known else MISSING for sign in plain(text).replace("\n", " "))
+def name_of(family: str, *, bold: bool) -> str:
+    """The font of a family: as registered, and as in the PDF's operators."""
+    return f"{family}-Bold" if bold else family

@@ -17,6 +17,8 @@ from printing.blocks import BOX, BRAND, CIRCLE, DIAMOND, INK, INK_SOFT, SQUARE, 
 BODY = 14.0
 GUTTER = 36.0
 """Points: the width of the thread's column."""
+LEADING, LEADING_ARABIC = 1.32, 1.5
+"""Of the type's size. Arabic has marks above and below its lines."""
 UNSURE = "D"
 
 SIGNS = {
@@ -29,6 +31,13 @@ SIGNS = {
 }
 
 
+def right_to_left(lang: str) -> bool:
+    """Whether a language is written from the right."""
+    from babel import Locale
+
+    return str(Locale.parse(lang).text_direction) == "rtl"
+
+
 def sign_of(item: PlanItem) -> str:
     """The sign of a procedure: that of its most pressing deadline."""
     return SIGNS[item.deadline.kind] if item.deadline else CIRCLE
@@ -39,6 +48,7 @@ class Pieces:
 
     def __init__(self, messages: Messages, scale: float) -> None:
         self.m, self.scale = messages, scale
+        self.rtl = right_to_left(messages.lang)
         self.label = 104.0 * scale if scale <= 1.25 else 0.0  # large type: labels above, not beside
         self._ids = count()
 
@@ -58,7 +68,7 @@ class Pieces:
             "",
             fontName=fonts.BOLD if bold else fonts.REGULAR,
             fontSize=points,
-            leading=points * 1.32,
+            leading=points * (LEADING_ARABIC if self.rtl else LEADING),
             textColor=colour,
             bulletFontName=fonts.BOLD,
             bulletFontSize=points,
@@ -70,7 +80,17 @@ class Pieces:
     def block(
         self, markup: str, style: ParagraphStyle, look: Look, role: str = "P", *above: tuple[str, str]
     ) -> Block:
-        return Block(Paragraph(markup, style), look, (*above, (role, self.key())))
+        return Block(self.paragraph(markup, style), look, (*above, (role, self.key())))
+
+    def paragraph(self, markup: str, style: ParagraphStyle, label: str = "") -> Paragraph:
+        """A paragraph, with ``label`` beside it where the style indents it."""
+        if self.rtl:
+            from printing.right_to_left import RightToLeftParagraph
+
+            return RightToLeftParagraph(markup, style, label)
+        if label:
+            markup = f"<bullet>{fonts.markup(label)} </bullet>{markup}"
+        return Paragraph(markup, style)
 
     def text(self, text: str, look: Look | None = None, **style: Any) -> Block:
         return self.block(fonts.markup(text), self.style(**style), look or Look(after=4))
@@ -102,7 +122,7 @@ class Pieces:
         if self.label:
             style = self.style(leftIndent=self.label, colour=colour)
             return Block(
-                Paragraph(words, style, bulletText=f"{fonts.line(label)} " if label else None),
+                self.paragraph(words, style, label),
                 look,
                 (("P", self.key()),),
             )
@@ -137,9 +157,9 @@ class Pieces:
                 sign_at=left + self.label + size * 0.45,
                 sign_size=size * 0.85,
             )
-            beside = fonts.line(label) + " " if number == 0 and self.label else None
+            beside = label if number == 0 and self.label else ""
             path = (("L", name), ("LI", str(number)), ("LBody", self.key()))
-            yield Block(Paragraph(fonts.markup(text), style, bulletText=beside), look, path)
+            yield Block(self.paragraph(fonts.markup(text), style, beside), look, path)
 
     def by(self, due: PlanDeadline) -> str:
         """« Au plus tard le lundi 30 novembre 2026 »; a date that is over is called so."""

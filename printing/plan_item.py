@@ -31,7 +31,7 @@ class ItemStory:
         labels = self._chips(item)
         if labels:
             look = Look(left=left, before=0 if thread else 22, thread=thread, rule=not thread, next=True)
-            yield Block(Chips(labels, fonts.BOLD, BODY * self._p.scale), look, (("P", self._p.key()),))
+            yield Block(Chips(labels, BODY * self._p.scale, rtl=self._p.rtl), look, (("P", self._p.key()),))
         name = fonts.plain(self._veils.get(item.id, item.title))
         title = Look(left=left, before=2, after=4, thread=thread, bookmark=name, level=2, next=True)
         yield self._p.heading(item.title, 3, title, 18)
@@ -50,13 +50,13 @@ class ItemStory:
         m = self._m
         labels = []
         if item.status is Status.MAYBE:
-            labels.append((fonts.line(m.text("paper.to_check")), ""))
+            labels.append((m.text("paper.to_check"), ""))
         if item.deadline:
             losable = item.deadline.kind in (DeadlineKind.BENEFIT, DeadlineKind.OPTION)
             undated = ".undated" if losable and item.deadline.date is None else ""
-            labels.append((fonts.line(m.text(f"plan.kind.{item.deadline.kind}{undated}")), sign_of(item)))
+            labels.append((m.text(f"plan.kind.{item.deadline.kind}{undated}"), sign_of(item)))
         if UNSURE in (item.confidence, item.deadline.confidence if item.deadline else ""):
-            labels.append((fonts.line(m.text("plan.unsure")), ""))
+            labels.append((m.text("plan.unsure"), ""))
         return labels
 
     def _rows(self, item: PlanItem, thread: bool) -> Iterator[Row]:

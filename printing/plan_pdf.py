@@ -19,7 +19,9 @@ from kiosk.comfort import Comfort
 from kiosk.messages import Messages, messages_for
 from kiosk.procedures import Pack, Plan, shown_event
 from printing import fonts
-from printing.blocks import INK_SOFT, LINE
+from printing.blocks import INK_SOFT, LINE, mirrored
+from printing.lines import line
+from printing.pieces import right_to_left
 from printing.plan_story import Story
 from printing.tags import TaggedCanvas
 
@@ -80,7 +82,8 @@ def _lay_out(
     )
     edges = partial(_edges, messages=messages, town=town, total=total)
     document.addPageTemplates(PageTemplate("page", [frame], onPage=edges))
-    document.build(list(flowables), canvasmaker=TaggedCanvas)
+    maker = partial(TaggedCanvas, rtl=right_to_left(messages.lang))
+    document.build(list(flowables), canvasmaker=maker)
     return document.page, out.getvalue()
 
 
@@ -94,21 +97,28 @@ def _edges(canvas: Any, _: Any, *, messages: Messages, town: str, total: int) ->
         canvas.setStrokeColor(LINE)
         canvas.setLineWidth(0.6)
         if number > 1:
-            _fitted(canvas, town, MARGIN, height - 30, width - 2 * MARGIN)
+            _fitted(canvas, town, height - 30)
         canvas.line(MARGIN, FOOTER - 8, width - MARGIN, FOOTER - 8)
-        canvas.setFont(fonts.REGULAR, SMALL)
-        canvas.drawString(MARGIN, FOOTER - 24, fonts.line(messages.text("paper.footer")))
+        _edge(canvas, messages.text("paper.footer"), FOOTER - 24, near=True)
         page = messages.text("paper.page", n=number, total=total or number)
-        canvas.drawRightString(width - MARGIN, FOOTER - 24, fonts.line(page))
+        _edge(canvas, page, FOOTER - 24, near=False)
         canvas.restoreState()
 
 
-def _fitted(canvas: Any, text: str, x: float, y: float, width: float) -> None:
-    """One line, smaller if need be; then cut, as the first page has it whole."""
-    text, size = fonts.line(text), SMALL
-    while canvas.stringWidth(text, fonts.BOLD, size) > width and size > SMALLEST:
+def _edge(canvas: Any, text: str, y: float, *, near: bool) -> None:
+    """One line at an edge; ``near``: where lines begin."""
+    drawn = line(text, rtl=canvas.rtl)
+    left = near != canvas.rtl
+    drawn.draw(canvas, MARGIN if left else A4[0] - MARGIN - drawn.width(SMALL), y, SMALL)
+
+
+def _fitted(canvas: Any, text: str, y: float) -> None:
+    """The town's name on one line, smaller if need be; then cut, as the first page has it whole."""
+    room, size = A4[0] - 2 * MARGIN, SMALL
+    drawn = line(text, bold=True, rtl=canvas.rtl)
+    while drawn.width(size) > room and size > SMALLEST:
         size -= 0.5
-    while canvas.stringWidth(text, fonts.BOLD, size) > width:
+    while drawn.width(size) > room:
         text = text[:-2] + "…"
-    canvas.setFont(fonts.BOLD, size)
-    canvas.drawString(x, y, text)
+        drawn = line(text, bold=True, rtl=canvas.rtl)
+    drawn.draw(canvas, mirrored(canvas, MARGIN, A4[0], drawn.width(size)), y, size)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, PageBreak, Paragraph
+from reportlab.platypus import CondPageBreak, PageBreak
 
 from kiosk.messages import Messages
 from kiosk.procedures import DeadlineKind, Pack, Plan, PlanDeadline, PlanItem, Status, neutral_procedure
@@ -148,11 +148,12 @@ class Story:
         yield self._p.heading(m.text("paper.keep.title"), 2, Look(before=12, after=3, next=True), 17)
         yield self._p.text(m.text("paper.keep.text"), Look(after=8, next=case_code is not None))
         if case_code:
+            title = fonts.markup(m.text("paper.code.title"))
             code = ParagraphStyle("", parent=self._p.style(bold=True), splitLongWords=0)
             words = [
-                Paragraph(fonts.markup(m.text("paper.code.title")), self._p.style(bold=True, colour=BRAND)),
-                Paragraph(self._code(case_code), code),
-                Paragraph(fonts.markup(m.text("paper.code.text")), self._p.style()),
+                self._p.paragraph(title, self._p.style(bold=True, colour=BRAND)),
+                self._p.paragraph(self._code(case_code), code),
+                self._p.paragraph(fonts.markup(m.text("paper.code.text")), self._p.style()),
             ]
             card = CodeCard(case_code, m.text("paper.code.alt", code=case_code), words)
             yield Block(card, Look(), (("Sect", "code"),))

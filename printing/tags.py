@@ -36,10 +36,11 @@ class _Spaced(PDFTextObject):  # type: ignore[misc]  # reportlab has no types
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
-    """A canvas that writes the structure of what it shows."""
+    """A canvas that writes the structure of what it shows. ``rtl``: its pages run from right to left."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rtl: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.rtl = rtl
         self._document_element = _Element("Document", "")
         self._marked: list[list[_Element]] = [[]]  # for each page, the element of each MCID
 
@@ -78,6 +79,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     def save(self) -> None:
         if len(self._code):
             self.showPage()
+        if self.rtl:
+            self.setViewerPreference("Direction", "R2L")
         self._write_structure()
         super().save()
 
