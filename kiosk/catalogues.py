@@ -2,14 +2,17 @@
 
 Translators see ``msgctxt`` = the id and ``msgid`` = the French sentence. At run time only the id matters, so
 the compiled table is keyed by id. An entry that is fuzzy, empty, or whose French has changed since it was
-translated is left out: the reader then sees French, never a stale translation.
+translated is left out: the reader then sees French, never a stale translation. A language is offered to
+citizens once nothing that they read is left out; the compiled table says how much is.
 
-Run ``python -m kiosk.catalogues`` to compile everything that is out of date.
+Run ``python -m kiosk.catalogues`` to compile everything that is out of date, and to see what is missing.
 """
 
 from __future__ import annotations
 
+import gettext
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +20,10 @@ from pathlib import Path
 from kiosk.resources import asset
 
 SOURCE = "fr"
+CITIZENS = ("ui", "paper", "procedures")
+"""The domains that citizens read. The others are for the terminal, which speaks French and English."""
+MISSING = "catalogue.missing"
+"""The id under which a table says how many of the citizens' sentences it lacks."""
 
 
 def locales() -> Path:
@@ -25,9 +32,26 @@ def locales() -> Path:
 
 
 def languages() -> tuple[str, ...]:
-    """The languages that a kiosk may offer, French first: those that every domain is translated to."""
-    domains = [path.parent for path in locales().glob(f"*/{SOURCE}.po")]
-    return tuple(lang for lang in begun() if all((domain / f"{lang}.po").exists() for domain in domains))
+    """The languages that a kiosk may offer, French first: those in which nothing is missing that citizens
+    read."""
+    tables = sorted(path.stem for path in locales().glob("*.mo"))
+    return (SOURCE, *(lang for lang in tables if lang != SOURCE and _is_whole(lang)))
+
+
+def _is_whole(lang: str) -> bool:
+    return _told(locales() / f"{lang}.mo") == "0"
+
+
+def _told(table: Path) -> str:
+    """What a compiled table says of itself under :data:`MISSING`; that id where it says nothing."""
+    with table.open("rb") as stream:
+        return gettext.GNUTranslations(stream).gettext(MISSING)
+
+
+def missing(lang: str) -> list[str]:
+    """The ids of the citizens' sentences that ``lang`` does not have."""
+    found = {key for key, _, _ in entries(lang)}
+    return [key for key, domain, _ in entries(SOURCE) if domain in CITIZENS and key not in found]
 
 
 def begun() -> tuple[str, ...]:
@@ -43,7 +67,8 @@ def compile_all(*, force: bool = False) -> list[Path]:
         target = locales() / f"{lang}.mo"
         sources = [*locales().glob("*/fr.po"), *locales().glob(f"*/{lang}.po")]
         newest = max(path.stat().st_mtime for path in sources)
-        if force or not target.exists() or target.stat().st_mtime < newest:
+        old = not target.exists() or target.stat().st_mtime < newest or _told(target) == MISSING
+        if force or old:
             _compile(lang, target)
             written.append(target)
     return written
@@ -89,6 +114,7 @@ def _compile(lang: str, target: Path) -> None:
             catalogue.add(key, string=texts[0])
         else:
             catalogue.add((key, key), string=texts)
+    catalogue.add(MISSING, string=str(len(missing(lang))))
     handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
     with os.fdopen(handle, "wb") as stream:
         write_mo(stream, catalogue)
@@ -98,3 +124,7 @@ def _compile(lang: str, target: Path) -> None:
 
 if __name__ == "__main__":
     compile_all()
+    for language in begun():
+        if lacks := missing(language):
+            few = ", ".join(lacks[:5])
+            sys.stdout.write(f"{language}: {len(lacks)} missing ({few}{', …' if len(lacks) > 5 else ''})\n")

@@ -27,22 +27,39 @@ def test_every_sentence_exists_in_every_language_and_only_once() -> None:
         keys = [key for key, _, _ in catalogues.entries(lang)]
         assert len(keys) == len(set(keys)), lang
     french = {key for key, _, _ in catalogues.entries("fr")}
+    assert french == {key for key, _, _ in catalogues.entries("en")}
     for lang in catalogues.languages():
-        assert french - {key for key, _, _ in catalogues.entries(lang)} == set(), lang
+        assert catalogues.missing(lang) == [], lang
 
 
-def test_a_language_is_offered_only_when_every_part_speaks_it(
+def translated(folder: Path, name: str, text: str, source: str = "Merci") -> None:
+    file = folder / f"{name}.po"
+    file.parent.mkdir(exist_ok=True)
+    key = name.split("/")[0]
+    file.write_text(
+        f'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        f'msgctxt "{key}.thanks"\nmsgid "{source}"\nmsgstr "{text}"\n'
+    )
+
+
+def test_a_language_is_offered_only_when_it_says_everything_that_citizens_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("ui/fr", "ui/en", "paper/fr", "paper/en", "paper/ar"):
-        file = tmp_path / f"{name}.po"
-        file.parent.mkdir(exist_ok=True)
-        file.touch()
     monkeypatch.setattr(catalogues, "locales", lambda: tmp_path)
-    assert catalogues.languages() == ("fr", "en")
-    assert catalogues.begun() == ("fr", "ar", "en")
-    (tmp_path / "ui/ar.po").touch()
-    assert catalogues.languages() == ("fr", "ar", "en")
+    for domain in ("ui", "paper", "procedures", "cli"):
+        translated(tmp_path, f"{domain}/fr", "")
+        translated(tmp_path, f"{domain}/en", "Thank you")
+    for domain in ("ui", "paper", "procedures"):
+        translated(tmp_path, f"{domain}/nl", "Bedankt")
+        translated(tmp_path, f"{domain}/de", "" if domain == "paper" else "Danke")
+    catalogues.compile_all()
+    assert catalogues.begun() == ("fr", "de", "en", "nl")
+    assert catalogues.languages() == ("fr", "en", "nl")
+    assert catalogues.missing("de") == ["paper.thanks"]
+    translated(tmp_path, "paper/de", "Danke")
+    translated(tmp_path, "ui/nl", "Bedankt", source="Grand merci")
+    catalogues.compile_all(force=True)
+    assert catalogues.languages() == ("fr", "de", "en")
 
 
 def test_the_engine_explains_itself_in_every_language_of_the_shipped_pack() -> None:
