@@ -17,6 +17,8 @@ from kiosk.resources import asset
 
 SOURCE = "fr"
 NBSP = "\u00a0"
+_WHOLE_SUM = {"en": "¤#,##0", "nl": f"¤{NBSP}#,##0"}
+"""Where the sign of the currency stands before a sum without cents; it stands behind it elsewhere."""
 
 
 @lru_cache(maxsize=16)
@@ -101,7 +103,7 @@ class Messages:
 
         currency, _, per = currency.partition("/")
         if amount == amount.to_integral_value():
-            pattern = "¤#,##0" if self.lang == "en" else f"#,##0{NBSP}¤"
+            pattern = _WHOLE_SUM.get(self.lang, f"#,##0{NBSP}¤")
             text = format_currency(amount, currency, pattern, locale=self.lang, currency_digits=False)
         else:
             text = format_currency(amount, currency, locale=self.lang)
