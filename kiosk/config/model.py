@@ -125,5 +125,8 @@ class Config:
 
 
 def words(texts: Words, lang: str) -> str:
-    """The sentence in ``lang``, else the one for every language, else "" ."""
-    return texts.get(lang) or texts.get("", "")
+    """The sentence in ``lang``, else the one for every language, else the French one, else "" .
+
+    A town that offers Dutch and wrote only French and English still says why it asks for a dossier.
+    """
+    return texts.get(lang) or texts.get("") or texts.get("fr", "")

@@ -55,6 +55,7 @@ def test_a_whole_file_is_read(tmp_path: Path) -> None:
     assert config.send is not None
     assert words(config.send.purpose, "en") == "Prepare your appointment"
     assert words(config.send.reply_time, "en") == "5 jours"
+    assert words(config.send.purpose, "nl") == words(config.send.purpose, "fr") != ""
 
 
 MISTAKES = [
