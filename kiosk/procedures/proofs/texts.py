@@ -109,4 +109,4 @@ def _alike(
 
 def _only_in(one: tuple[str, str], other: tuple[str, str]) -> set[Anything]:
     """Numbers in digits of one text that the other has neither in digits nor in words."""
-    return words.numbers(one[0]) - words.numbers(other[0]) - words.spelled_numbers(*other)
+    return words.numbers(*one) - words.numbers(*other) - words.spelled_numbers(*other)

@@ -10,11 +10,14 @@ import tomllib
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
-from kiosk.procedures.proofs import arabic
+from kiosk.procedures.proofs import arabic, dutch
 from kiosk.resources import asset
 
 EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩٫", "0123456789.")
+DOT_GROUPS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
 NUMBER = re.compile(r"\d+(?:[\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
+WITH_DOTS = ("nl", "de")
+"""Languages that put a dot between thousands."""
 SENTENCE_END = re.compile(r"(?<=[.?!;؟؛])\s+")
 LONGEST_SENTENCE = 20
 """Words; RGAA-style plain language guides stop between 15 and 20."""
@@ -31,6 +34,7 @@ DONE = {
     "en": r"\b(?:is|are|has been|have been) (?:already |now )?"
     r"(?:done|sent|registered|submitted|accepted|completed)\b"
     r"|you are now (?:registered|insured|covered)",
+    "nl": dutch.DONE,
 }
 NEGATION = {
     "fr": r"\bn(?:e |’|')[^.?!]*?\b(?:pas|plus|jamais|rien|aucune?|personne|ni)\b"
@@ -39,11 +43,13 @@ NEGATION = {
     r"|\bcannot\b|\bneither\b"
     r"|\bun\w{3,}|\bfails?\b|\blost\b|\bno longer\b|\bnor\b|\bfree\b|\bonly\b",
     "ar": arabic.NEGATION,
+    "nl": dutch.NEGATION,
 }
 STRONG = {
     "fr": r"\bn(?:e |’)[^.?!]*?\b(?:pas|jamais|rien|aucune?)\b",
     "en": r"\bnot\b|n’t\b|\bnever\b|\bcannot\b",
     "ar": arabic.STRONG_NEGATION,
+    "nl": dutch.STRONG_NEGATION,
 }
 """Negations that no translation may lose."""
 SPELLED = {
@@ -74,6 +80,7 @@ SPELLED = {
     }
     | {"eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30}
     | {"second": 2, "both": 2, "twice": 2, "third": 3, "once": 1, "couple": 2},
+    "nl": dutch.SPELLED,
 }
 OFTEN_SPELLED = 12
 MONTHS = {
@@ -86,6 +93,7 @@ MONTHS = {
         *("july", "august", "september", "october", "november", "december"),
     ),
     "ar": arabic.MONTHS,
+    "nl": dutch.MONTHS,
 }
 """January first; the names that one month has, separated by ``|``."""
 
@@ -102,9 +110,11 @@ def claim_of_done(text: str, lang: str) -> str:
     return found.group() if found else ""
 
 
-def numbers(text: str) -> set[Decimal]:
-    """The numbers written in digits."""
+def numbers(text: str, lang: str = "") -> set[Decimal]:
+    """The numbers written in digits; "3.000" is three thousand in the languages that write it so."""
     found = set()
+    if lang in WITH_DOTS:
+        text = DOT_GROUPS.sub("", text)
     for written in NUMBER.findall(text.translate(EASTERN)):
         plain = re.sub(r"[\u00a0\u202f ]", "", written).replace(",", ".")
         try:

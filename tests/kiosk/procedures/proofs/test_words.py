@@ -28,6 +28,12 @@ def test_numbers_in_digits(text: str, expected: set[str]) -> None:
     assert words.numbers(text) == {Decimal(number) for number in expected}
 
 
+def test_a_dot_between_thousands_is_part_of_a_dutch_or_german_number() -> None:
+    for lang in ("nl", "de"):
+        assert words.numbers("€ 25.001,60 of 3.000", lang) == {Decimal("25001.6"), Decimal(3000)}
+    assert words.numbers("2.500 kg", "en") == {Decimal("2.5")}
+
+
 @pytest.mark.parametrize(
     ("text", "lang", "number", "meant"),
     [
@@ -43,6 +49,8 @@ def test_numbers_in_digits(text: str, expected: set[str]) -> None:
         ("بستة أشهر", "ar", 6, True),
         ("في المستشفى، ستكون الاستمارة جاهزة", "ar", 6, False),
         ("عشرون يومًا", "ar", 10, False),
+        ("beide ouders", "nl", 2, True),
+        ("het achtste kind", "nl", 9, False),
         ("zwei Monate", "de", 2, True),
         ("zwei Monate", "de", 14, False),
     ],
@@ -62,6 +70,7 @@ def test_numbers_in_words(text: str, lang: str, number: int, meant: bool) -> Non
         ("قبل 1 يوليو", "ar", {(1, 7)}),
         ("قبل 1 جويلية أو ١٥ كانون الثاني", "ar", {(1, 7), (15, 1)}),
         ("من يناير إلى مايو 2026", "ar", set()),
+        ("vóór 1 juli, of 15 mei", "nl", {(1, 7), (15, 5)}),
         ("vor dem 1. Juli", "de", None),
     ],
 )
@@ -89,6 +98,9 @@ def test_dates_in_words(text: str, lang: str, expected: set[tuple[int, int]] | N
         ("بدون انتظار.", "ar", True),
         ("الولادة في السلامة: ما اسم الأم؟", "ar", False),
         ("لا بدّ من ورقة، وأنتم لا تزالون هنا.", "ar", False),
+        ("Geldt niet voor u.", "nl", True),
+        ("Zonder te wachten.", "nl", True),
+        ("Geldt voor iedereen in uw onderneming.", "nl", False),
         ("Nichts.", "de", None),
     ],
 )
@@ -109,6 +121,8 @@ def test_a_text_that_only_says_without_may_be_translated_without_a_no() -> None:
         ("La déclaration est à envoyer.", "fr", False),
         ("Your file has been sent.", "en", True),
         ("Send your file.", "en", False),
+        ("Uw dossier is al verstuurd.", "nl", True),
+        ("Verstuur uw dossier.", "nl", False),
     ],
 )
 def test_claims_that_an_act_is_done(text: str, lang: str, claimed: bool) -> None:
@@ -153,7 +167,7 @@ def test_a_sentence_of_twenty_words_is_short_enough_and_one_of_twenty_one_is_not
     assert words.long_sentences(f"{asked} {asked}") == []
 
 
-@given(st.text(), st.sampled_from(["fr", "en", "ar", "de"]))
+@given(st.text(), st.sampled_from(["fr", "en", "ar", "nl", "de"]))
 def test_any_text_is_read_without_a_fault(text: str, lang: str) -> None:
     words.numbers(text)
     words.dates(text, lang)
