@@ -100,7 +100,18 @@ class Flow(Showing):
         self._added = 0
         self._go(Place.PLAN)
 
+    def show_errands(self) -> None:
+        """The plan by trip instead of by date."""
+        self._go(Place.ERRANDS)
+
+    def assist(self, procedure: str) -> None:
+        """« M’aider à le faire »: one procedure of the plan, step by step."""
+        self._assisted = procedure
+        self._go(Place.ASSIST)
+
     def take_away(self) -> None:
+        if self.place in (Place.PLAN, Place.ERRANDS):
+            self._plan_shown = self.place
         self._go(Place.TAKE_AWAY)
 
     def says_done(self, procedure: str, done: bool) -> None:
@@ -176,7 +187,9 @@ class Flow(Showing):
                 {
                     Place.TOLD: Place.EVENTS,
                     Place.PLAN: Place.CHECK,
-                    Place.TAKE_AWAY: Place.PLAN,
+                    Place.ERRANDS: Place.PLAN,
+                    Place.ASSIST: Place.PLAN,
+                    Place.TAKE_AWAY: self._plan_shown,
                     Place.SEND: Place.TAKE_AWAY,
                     Place.SAVED: Place.TAKE_AWAY,
                     Place.THANKS: Place.TAKE_AWAY,
@@ -231,6 +244,8 @@ class Flow(Showing):
         """The pack has a new version: go on with ``visit`` as it was carried over, where the person is if
         that place is still there. ``question``: the one on the screen, as the new version calls it."""
         self.visit, self._plan, self._courses, self._added = visit, None, Courses(), 0
+        if self.place is Place.ASSIST:  # the procedure may be gone
+            self.place = Place.PLAN
         if visit.event not in {event.id for event in self.events}:
             self.place = Place.EVENTS
         elif self.place is not Place.EVENTS:

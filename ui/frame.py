@@ -22,6 +22,8 @@ _PLACES = {
     Place.UPDATED: "updated.strip",
     Place.TOLD: "told.strip",
     Place.PLAN: "plan.strip",
+    Place.ERRANDS: "plan.strip",
+    Place.ASSIST: "plan.strip",
     Place.TAKE_AWAY: "takeaway.strip",
     Place.SEND: "send.strip",
     Place.SAVED: "send.strip",

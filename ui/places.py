@@ -15,6 +15,8 @@ class Place(Enum):
     ASKING = auto()
     CHECK = auto()
     PLAN = auto()
+    ERRANDS = auto()
+    ASSIST = auto()
     TAKE_AWAY = auto()
     SEND = auto()
     SAVED = auto()

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from kiosk.messages import Messages
 from kiosk.procedures import (
     DeadlineKind,
-    Office,
     Pack,
     Plan,
     PlanDeadline,
-    PlanDocument,
     PlanItem,
     Status,
     neutral_procedure,
 )
 from kiosk.procedures.tree import questions_in
-from ui.widgets.plan import PlanEntry, Row
+from ui.desk_questions import desk_questions
+from ui.plan_facts import closed, facts, labelled, lower, name_within, row_said, rows, sourced
+from ui.widgets.plan import PlanEntry
 from ui.widgets.right import RightEntry
-from ui.widgets.text import Run, Words
 
 _NODES = {
     DeadlineKind.LEGAL: "legal",
@@ -29,7 +29,10 @@ _NODES = {
 }
 COUNTED_DAYS = 365
 """Beyond a year the date says more than « in 3,652 days »."""
-_CHANNELS = {"desk": "building-community", "post": "mail", "phone": "headset", "online": "world"}
+_NEAR = ("plan.today", "plan.tomorrow")
+COUNTED_IN_DAYS = 62
+"""Beyond two months a number of days says little."""
+_RIGHT_ICONS = {"legal": "gavel", "benefit": "coins"}
 
 
 def of_status(plan: Plan, status: Status) -> tuple[PlanItem, ...]:
@@ -79,27 +82,40 @@ def entry(words: Messages, item: PlanItem, today: date, *, done: bool, cover: st
     the name of a sensitive procedure while its card is closed."""
     kind = item.deadline.kind if item.deadline else DeadlineKind.ADVISED
     sure = item.status is Status.APPLIES
-    action = (
-        ("undo", "x", words.text("plan.undo")) if done else ("done", "circle-check", words.text("plan.done"))
-    )
+    why = labelled(words, words.text("plan.why" if sure else "plan.why.maybe"), "").rstrip(" ")
+    help_me = ("assist", "headset", words.text("plan.assist"))
+    mark = ("done", "circle-check", words.text("plan.done"))
     return PlanEntry(
         key=item.id,
         kind=_NODES.get(kind, "free"),
         tag=words.text("plan.done.said" if done else _tag(item, kind)),
         title=item.title,
         cover=cover,
-        date=_when(words, item.deadline),
+        date=when(words, item.deadline),
         length=_length(words, item.deadline, today),
         summary=item.summary,
-        rows=_rows(words, item),
+        loss="" if done else _loss(words, item.deadline),
+        rows=rows(words, item),
         notes=_notes(words, item, today),
-        why=(
-            _labelled(words, words.text("plan.why" if sure else "plan.why.maybe"), "").rstrip(" "),
-            _why(words, item),
-        ),
+        why=(why, _why(words, item)),
+        ask=_ask(words, item),
         unsure=words.text("plan.unsure") if item.confidence == "D" else "",
-        actions=(action,),
+        actions=(help_me,) if done else (mark, help_me),
+        undo=("undo", "x", words.text("plan.undo")) if done else None,
     )
+
+
+def _ask(words: Messages, item: PlanItem) -> tuple[str, tuple[str, ...]] | None:
+    """What to ask at the counter, under its title."""
+    questions = desk_questions(words, item)
+    return (words.text("ask.title"), questions) if questions else None
+
+
+def _loss(words: Messages, due: PlanDeadline | None) -> str:
+    """What being late costs."""
+    if due is None or not due.lost_if_late:
+        return ""
+    return labelled(words, words.text("plan.late"), lower(due.lost_if_late))
 
 
 def _tag(item: PlanItem, kind: DeadlineKind) -> str:
@@ -129,9 +145,12 @@ def reason_said(words: Messages, item: PlanItem, hush: frozenset[str]) -> str:
 
 def veils(pack: Pack, plan: Plan) -> dict[str, str]:
     """The sensitive procedures of the plan: id -> what to call them where others can read or hear."""
-    return {
-        item.id: neutral_procedure(pack, item.id, plan.lang) for item in plan.procedures if item.sensitive
-    }
+    return veils_of(pack, plan.procedures, plan.lang)
+
+
+def veils_of(pack: Pack, items: Iterable[PlanItem], lang: str) -> dict[str, str]:
+    """As :func:`veils`, of these procedures."""
+    return {item.id: neutral_procedure(pack, item.id, lang) for item in items if item.sensitive}
 
 
 def said_veiled(words: Messages, cover: str) -> str:
@@ -141,15 +160,29 @@ def said_veiled(words: Messages, cover: str) -> str:
 
 def right(words: Messages, item: PlanItem, today: date, cover: str = "") -> RightEntry:
     """A procedure that may also apply: what decides, and who."""
-    lines = [item.summary, item.because, _local_amount(item), *_late(words, item, today)]
-    for label, value in _facts(words, item):
-        lines.append(_labelled(words, label, value))
-    checked = max((source.checked for source in item.sources), default=None)
-    if checked is not None:
-        lines.append(words.text("plan.source", date=words.short_date(checked)))
-    unsure = words.text("plan.unsure") if item.confidence == "D" else ""
-    kept = tuple(line for line in lines if line)
-    return RightEntry(item.id, "help-circle", item.title, kept, unsure, cover)
+    asked = words.text("plan.or").join(
+        name_within(words, office, first=office is item.office)
+        for office in (item.office, *item.other_offices)
+        if office is not None
+    )
+    seen = [item.because or item.summary]
+    if asked:
+        seen.append(labelled(words, words.text("plan.maybe.ask"), asked))
+    lines = [item.summary if item.because else "", _local_amount(item), *_late(words, item, today)]
+    lines += [labelled(words, label, value) for label, value in facts(words, item)]
+    lines.append(sourced(words, item.sources))
+    kind = _NODES.get(item.deadline.kind, "") if item.deadline else ""
+    return RightEntry(
+        key=item.id,
+        icon=_RIGHT_ICONS.get(kind, "help-circle"),
+        title=item.title,
+        lines=(*seen, *(line for line in lines if line)),
+        unsure=words.text("plan.unsure") if item.confidence == "D" else "",
+        cover=cover,
+        seen=len(seen),
+        ask=_ask(words, item),
+        action=("assist", "headset", words.text("plan.assist")),
+    )
 
 
 def said(words: Messages, item: PlanItem, today: date, hush: frozenset[str]) -> str:
@@ -157,17 +190,21 @@ def said(words: Messages, item: PlanItem, today: date, hush: frozenset[str]) -> 
     parts = [f"{item.title}.", item.summary]
     if item.status is Status.APPLIES or is_duty(item):
         length = _length(words, item.deadline, today)
-        parts.append(f"{_when(words, item.deadline)}{', ' + length if length else ''}.")
-        parts += [_closed(f"{row.label}. {_plain(row.value)}") for row in _rows(words, item)]
-        parts += [_closed(text) for _, text in _notes(words, item, today)]
+        parts.append(f"{when(words, item.deadline)}{', ' + length if length else ''}.")
+        parts += [closed(row_said(row)) for row in rows(words, item)]
+        parts.append(closed(_loss(words, item.deadline)) if _loss(words, item.deadline) else "")
+        parts += [closed(text) for _, text in _notes(words, item, today)]
         sure = item.status is Status.APPLIES
         parts.append(reason_said(words, item, hush) if sure else item.because)
     else:
         parts += [item.because, _local_amount(item)]
         parts += _late(words, item, today)
-        parts += [_closed(f"{label}. {value}") for label, value in _facts(words, item)]
+        parts += [closed(f"{label}. {value}") for label, value in facts(words, item)]
     if item.confidence == "D":
         parts.append(words.text("plan.unsure") + ".")
+    questions = desk_questions(words, item)
+    if questions:
+        parts += [closed(words.text("ask.title")), *questions]
     return "\n".join(part for part in parts if part)
 
 
@@ -176,31 +213,15 @@ def _late(words: Messages, item: PlanItem, today: date) -> list[str]:
     due = item.deadline
     if due is None:
         return []
-    lines = [f"{_when(words, due)}." if due.date else "", due.text, *_window(words, due, today)]
-    if due.lost_if_late:
-        lines.append(_labelled(words, words.text("plan.late"), lower(due.lost_if_late)))
+    lines = [f"{when(words, due)}." if due.date else "", due.text, *_window(words, due, today)]
+    lines.append(_loss(words, due))
     return [line for line in lines if line]
 
 
-def _facts(words: Messages, item: PlanItem) -> list[tuple[str, str]]:
-    """Where, with which papers and at what cost, in one line each."""
-    offices = (item.office, *item.other_offices) if item.office is not None else ()
-    if item.every_office:
-        named, also = (", ".join(map(_placed, part)) for part in (offices[:1], offices[1:]))
-    else:
-        also = ""
-        named = words.text("plan.or").join(
-            _placed(office, _name_within(words, office, first=office is item.office)) for office in offices
-        )
-    papers = ", ".join(_paper(words, paper) for paper in item.documents)
-    facts = (
-        ("plan.where", named),
-        ("plan.also", also),
-        ("plan.bring", papers),
-        ("plan.who", item.who),
-        ("plan.cost", _cost(words, item)),
-    )
-    return [(words.text(label), value) for label, value in facts if value]
+def _whole_months(start: date, end: date) -> int:
+    """How many whole months lie between two days: never more than there are."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - (end.day < start.day)
 
 
 def _window(words: Messages, due: PlanDeadline, today: date) -> list[str]:
@@ -218,19 +239,12 @@ def _local_amount(item: PlanItem) -> str:
     return item.amount_text if item.local else ""
 
 
-def _closed(text: str) -> str:
-    """With the stop that makes the voice pause, once, also at the end of each line."""
-    return "\n".join(line if line.endswith((".", "?", "!")) else f"{line}." for line in text.split("\n"))
-
-
-def _plain(text: Words) -> str:
-    return text if isinstance(text, str) else "".join(run.text for run in text)
-
-
-def _when(words: Messages, deadline: PlanDeadline | None) -> str:
+def when(words: Messages, deadline: PlanDeadline | None) -> str:
     if deadline is None or deadline.date is None:
         return words.text("plan.undated.limit" if has_limit(deadline) else "plan.undated")
     day = words.date(deadline.date)
+    if deadline.at is not None:
+        day = words.text("paper.at", date=day, time=words.time(deadline.at.time()))
     if deadline.passed:
         return words.text("plan.passed", date=day)
     key = "plan.before.unsure" if deadline.earliest else "plan.before"
@@ -250,72 +264,11 @@ def _length(words: Messages, deadline: PlanDeadline | None, today: date) -> str:
     days = (deadline.date - today).days
     if days > COUNTED_DAYS:
         return ""
-    return words.text("plan.today") if days == 0 else words.count("plan.days", days)
-
-
-def _rows(words: Messages, item: PlanItem) -> tuple[Row, ...]:
-    rows = []
-    if item.office is not None:
-        named = words.text("plan.or").join(
-            _name_within(words, office, first=office is item.office)
-            for office in (item.office, *(() if item.every_office else item.other_offices))
-        )
-        more = "".join(f"\n{part}" for part in (item.office.address, item.office.note) if part)
-        place: Words = [Run(named, 700), Run(more)] if more else named
-        rows.append(Row("map-pin", words.text("plan.where"), place, strong=not more))
-        if item.office.hours:
-            rows.append(Row("clock", words.text("plan.hours"), item.office.hours))
-        if item.every_office and item.other_offices:
-            also = "\n".join(map(_placed, item.other_offices))
-            rows.append(Row("map-pin", words.text("plan.also"), also, strong=True))
-    if item.documents:
-        rows.append(
-            Row(
-                "files", words.text("plan.bring"), "\n".join(_paper(words, paper) for paper in item.documents)
-            )
-        )
-    if item.who:
-        rows.append(Row("user", words.text("plan.who"), item.who))
-    cost = _cost(words, item)
-    if cost:
-        rows.append(Row("coin-euro", words.text("plan.cost"), cost, True))
-    for channel in item.channels:
-        told = channel.text or channel.phone
-        if channel.phone and channel.text:
-            told = _labelled(words, channel.text, channel.phone)
-        rows.append(
-            Row(_CHANNELS.get(channel.kind, "route"), words.text(f"plan.channel.{channel.kind}"), told)
-        )
-    return tuple(rows)
-
-
-def _name_within(words: Messages, office: Office, *, first: bool) -> str:
-    """« Votre CAF ou votre MSA »: the possessive is small inside the line."""
-    begins_small = not first and office.name.startswith(words.text("plan.your") + " ")
-    return lower(office.name) if begins_small else office.name
-
-
-def _placed(office: Office, name: str = "") -> str:
-    """An office in one line, with its address where it is known."""
-    name = name or office.name
-    return f"{name} ({office.address})" if office.address else name
-
-
-def _paper(words: Messages, paper: PlanDocument) -> str:
-    """A paper, whether it comes home again, and how many copies stay there."""
-    title = paper.title
-    if paper.shown:
-        title = words.text("plan.shown", title=title)
-    elif paper.copies > 1:
-        title = words.text("plan.left", title=title, n=paper.copies)
-    title = f"{title}. {paper.note}" if paper.note else title
-    return title if paper.certain else words.text("plan.perhaps", what=title)
-
-
-def _cost(words: Messages, item: PlanItem) -> str:
-    if item.cost is None:
-        return item.cost_text
-    return words.money(item.cost.amount, item.cost.currency) if item.cost.amount else words.text("plan.free")
+    if days > COUNTED_IN_DAYS:
+        return words.count("plan.months", _whole_months(today, deadline.date))
+    if days < len(_NEAR):
+        return words.text(_NEAR[days])
+    return words.count("plan.days", days)
 
 
 def _notes(words: Messages, item: PlanItem, today: date) -> tuple[tuple[str, str], ...]:
@@ -323,27 +276,22 @@ def _notes(words: Messages, item: PlanItem, today: date) -> tuple[tuple[str, str
     if item.deadline is not None:
         notes.append(("calendar", item.deadline.text))
         notes += [("calendar-plus", line) for line in _window(words, item.deadline, today)]
-        if item.deadline.lost_if_late:
-            notes.append(
-                ("hourglass", _labelled(words, words.text("plan.late"), lower(item.deadline.lost_if_late)))
-            )
         if item.deadline.confidence == "D" and item.confidence != "D":
             notes.append(("help-circle", words.text("plan.unsure.date")))
     for other in item.other_deadlines:
         day = f" ({words.date(other.date)})" if other.date else ""
         told = f"{other.text.rstrip('.')}{day}." if day else other.text
         if other.kind in (DeadlineKind.LEGAL, DeadlineKind.ADMIN):
-            told = _labelled(words, words.text(f"plan.kind.{other.kind}"), lower(told))
+            told = labelled(words, words.text(f"plan.kind.{other.kind}"), lower(told))
         notes.append(("calendar", told))
         notes += [("calendar-plus", line) for line in _window(words, other, today)]
         if other.lost_if_late:
-            late = _labelled(words, words.text("plan.late"), lower(other.lost_if_late))
-            notes.append(("hourglass", late))
+            notes.append(("hourglass", _loss(words, other)))
         if other.confidence == "D" and item.confidence != "D":
             notes.append(("help-circle", words.text("plan.unsure.date")))
     if item.amount is not None:
         paid = words.money(item.amount.amount, item.amount.currency)
-        notes.append(("coins", _labelled(words, item.amount_text, paid) if item.amount_text else paid))
+        notes.append(("coins", labelled(words, item.amount_text, paid) if item.amount_text else paid))
     if item.form:
         notes.append(("file-text", words.text("plan.form", form=item.form)))
     if item.no_other_channel:
@@ -351,22 +299,11 @@ def _notes(words: Messages, item: PlanItem, today: date) -> tuple[tuple[str, str
     return tuple(notes)
 
 
-def _labelled(words: Messages, label: str, value: str) -> str:
-    return words.text("plan.labelled", label=label, value=value)
-
-
-def lower(text: str) -> str:
-    """A sentence after a colon: its first letter small, unless it is an abbreviation."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
-
-
 def _why(words: Messages, item: PlanItem) -> str:
-    parts = [item.because]
+    parts = [lower(item.because)]
     deadlines = (*((item.deadline,) if item.deadline else ()), *item.other_deadlines)
     law = dict.fromkeys((*item.law, *(article for due in deadlines for article in due.law)))
     if law:
         parts.append(words.text("plan.law", law=", ".join(law)))
-    checked = max((source.checked for source in item.sources), default=None)
-    if checked is not None:
-        parts.append(words.text("plan.source", date=words.short_date(checked)))
-    return " ".join(parts)
+    parts.append(sourced(words, item.sources))
+    return "\n".join(part for part in parts if part)

@@ -54,6 +54,8 @@ class Showing:
         self._told_about = 0
         self._added = 0
         self._plan: Plan | None = None
+        self._assisted = ""
+        self._plan_shown = Place.PLAN
         self._printing = Progress.READY
         self._sending = Progress.READY
         self._kept = False
@@ -81,6 +83,8 @@ class Showing:
             Place.ASKING: self._asking,
             Place.CHECK: self._check,
             Place.PLAN: lambda: views.ShowPlan(self.plan(), self._visit.done),
+            Place.ERRANDS: lambda: views.ShowErrands(self.plan(), self._visit.done),
+            Place.ASSIST: self._assist,
             Place.TAKE_AWAY: self._take_away,
             Place.SEND: self._send_consent,
             Place.SAVED: self._saved,
@@ -232,6 +236,9 @@ class Showing:
             event = self.pack.events[visit.event]
             self._plan = make_plan(self.pack, event, visit.answers, visit.today, self.lang)
         return self._plan
+
+    def _assist(self) -> View:
+        return views.Assist(next(item for item in self.plan().procedures if item.id == self._assisted))
 
     def _take_away(self) -> View:
         return views.TakeAway(

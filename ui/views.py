@@ -10,7 +10,7 @@ from kiosk.comfort import Comfort
 from kiosk.config import About
 
 if TYPE_CHECKING:
-    from kiosk.procedures import AnswerValue, Event, Plan, Question
+    from kiosk.procedures import AnswerValue, Event, Plan, PlanItem, Question
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,21 @@ class Check:
 class ShowPlan:
     plan: Plan
     done: frozenset[str]
+
+
+@dataclass(frozen=True)
+class ShowErrands:
+    """The same plan, trip by trip."""
+
+    plan: Plan
+    done: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Assist:
+    """How to get one procedure of the plan done, step by step."""
+
+    item: PlanItem
 
 
 class Progress(StrEnum):
@@ -201,6 +216,8 @@ View = (
     | Asking
     | Check
     | ShowPlan
+    | ShowErrands
+    | Assist
     | TakeAway
     | SendConsent
     | Saved

@@ -172,6 +172,10 @@ class Window(QWidget):
         view = self.flow.view()
         if view == self._view:
             return
+        page = self.screen_widget
+        if page is not None and self._key == (self._view, self.flow.lang, self._dressed) and page.follow(view):
+            self._view, self._key = view, (view, self.flow.lang, self._dressed)
+            return
         self._thinking.stop()  # what the person leaned to was of the page that goes
         self.voice.stop()
         look = self._look()
@@ -309,6 +313,8 @@ class Window(QWidget):
             "answer": lambda: self._new_plan(lambda: flow.answer(value)),
             "change": lambda: flow.change(str(value)),
             "plan": flow.show_plan,
+            "errands": flow.show_errands,
+            "assist": lambda: flow.assist(str(value)),
             "take_away": flow.take_away,
             "print": flow.print_plan,
             "open_send": flow.open_send,

@@ -31,12 +31,15 @@ from ui.widgets.form_field import FormField
 from ui.widgets.frame import FrameFoot, FrameHeader, NavBar, Tools
 from ui.widgets.keyboard import KeyboardTexts, ScreenKeyboard
 from ui.widgets.keys import NumericPad
+from ui.widgets.not_for_you import NotForYou
 from ui.widgets.option import Choice, OptionGroup
 from ui.widgets.paged import PagedArea
 from ui.widgets.picture import Crest, WelcomePicture
 from ui.widgets.plan import PlanEntry, PlanView, Row
 from ui.widgets.right import RightEntry, RightItem
+from ui.widgets.segments import Segments
 from ui.widgets.status import StatusCard
+from ui.widgets.step_card import StepCard, StepEntry
 from ui.widgets.strip import Icon, Strip
 from ui.widgets.surface import Bar, CardGrid, Divider, Page
 from ui.widgets.tag import Tag
@@ -310,7 +313,9 @@ def plan_page(theme: Theme) -> Page:
         "7 démarches, dont 3 obligatoires.",
         listen=("Tout écouter", "Arrêter"),
     )
-    plan = PlanView(theme, entries(), ("Voir le détail", "Fermer le détail"), listen=LISTEN)
+    details = ("Voir le détail", "Fermer le détail")
+    ways = Segments(theme, (("d", "calendar", "Par date"), ("t", "map-pin", "Par déplacement")), "d")
+    plan = PlanView(theme, entries(), details, listen=LISTEN)
     right = RightItem(
         theme,
         RightEntry(
@@ -320,18 +325,36 @@ def plan_page(theme: Theme) -> Page:
             ("CCAS de Valmerle", [Run("À vérifier : ", 700), Run("vos revenus de l’année passée.")]),
             "À vérifier avec l’organisme",
         ),
+        details,
         listen=LISTEN,
     )
     strip = Strip(theme, "baby-carriage", "Naissance d’un enfant", "Mon plan")
+    reasons = [("Reconnaître l’enfant", "Parce que vous êtes mariés.")]
     more = [
         Divider(theme, token="brand", width=4),
         Heading(theme, "Vous avez peut-être aussi droit à", 2),
         Lead(theme, "D’après vos réponses. L’organisme décide, pas la borne."),
         right,
+        NotForYou(theme, "Pas pour vous, d’après vos réponses", details, reasons, listen=LISTEN),
     ]
     return screen(
-        theme, [title, plan, *more], strip=strip, nav=NavBar(theme, "Retour", "Emporter mon plan", forward_icon="printer")
+        theme, [title, ways, plan, *more], strip=strip, nav=NavBar(theme, "Retour", "Emporter mon plan", forward_icon="printer")
     )  # fmt: skip
+
+
+def errands_page(theme: Theme) -> Page:
+    title = TitleBlock(theme, "Vos déplacements", "2 déplacements suffisent.", listen=LISTEN)
+    rows = (
+        Row("clock", "Horaires", "Du lundi au vendredi, de 9 h à 17 h"),
+        Row("list-check", "À faire", "Déclarer la naissance\nChoisir le nom", True, listed=True),
+        Row("files", "Apportez", "Certificat de la sage-femme\nLivret de famille (à montrer)", listed=True),
+    )
+    cards = [
+        StepCard(theme, StepEntry("Mairie", rows, 1, when="Au plus tard le 30 novembre 2026"), listen=LISTEN),
+        StepCard(theme, StepEntry("Notaire", rows, 2, cover="Un rendez-vous"), ("Voir", "Fermer"), listen=LISTEN),
+        StepCard(theme, StepEntry("Sans vous déplacer", (Row("mail", "", "Par courrier"),), icon="home"), listen=LISTEN),
+    ]  # fmt: skip
+    return screen(theme, [title, *cards])
 
 
 def take_page(theme: Theme) -> Page:
@@ -448,7 +471,7 @@ def long_words_page(theme: Theme) -> Page:
 
 PAGES: dict[str, Callable[[Theme], Page]] = {
     "welcome": welcome_page, "events": events_page, "choice": choice_page, "date": date_page, "text": text_page,
-    "answers": answers_page, "plan": plan_page, "take": take_page, "status": status_page, "time": time_page,
+    "answers": answers_page, "plan": plan_page, "errands": errands_page, "take": take_page, "status": status_page, "time": time_page,
     "long": long_words_page, "arabic": arabic_page,
 }  # fmt: skip
 

@@ -54,6 +54,14 @@ def build_screen(look: Look, view: views.View, host: Host) -> Screen:
             from ui.screens.plan import PlanScreen
 
             return PlanScreen(look, view, host.opened)
+        case views.ShowErrands():
+            from ui.screens.errands import ErrandsScreen
+
+            return ErrandsScreen(look, view)
+        case views.Assist():
+            from ui.screens.assist import AssistScreen
+
+            return AssistScreen(look, view)
         case views.TakeAway() | views.SendConsent() | views.Saved() | views.Thanks():
             return _ending(look, view, host)
         case _:
@@ -122,7 +130,7 @@ def warm() -> Iterator[None]:
     from ui.screens import about, check, comfort, covers, updated
 
     yield
-    from ui.screens import plan
+    from ui.screens import assist, errands, plan
 
     yield
     from ui.screens import send, take_away, thanks
@@ -140,7 +148,7 @@ def warm() -> Iterator[None]:
         plan,
         updated,
     )
-    del send, take_away, thanks
+    del assist, errands, send, take_away, thanks
 
 
 def same_question(before: views.View, now: views.View) -> bool:

@@ -2,48 +2,50 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from collections.abc import Iterator
 
 from kiosk.procedures import Plan, PlanItem, Status
 from ui import plan_words
 from ui.screens.screen import Look, Nav, Screen
-from ui.views import ShowPlan
+from ui.views import ShowPlan, View
+from ui.widgets.not_for_you import NotForYou
 from ui.widgets.plan import PlanItem as ThreadItem
 from ui.widgets.plan import PlanView
 from ui.widgets.right import RightItem
-from ui.widgets.strip import Icon
+from ui.widgets.segments import Segments
 from ui.widgets.surface import Divider
-from ui.widgets.text import Caption, Heading, TextLabel
+from ui.widgets.text import Caption, Heading
 from ui.widgets.why import Notice
 
 
 class PlanScreen(Screen):
-    """``acted("done", (procedure, bool))``; « Emporter mon plan » goes on."""
+    """``acted("done", (procedure, bool))``, ``acted("assist", procedure)``; « Emporter mon plan » goes on."""
 
     def __init__(self, look: Look, view: ShowPlan, opened: frozenset[str] | None) -> None:
         super().__init__(look)
         self.plan: Plan = view.plan
+        self._done = view.done
         self._hush = plan_words.hushed(look.pack(), view.plan)
         self._veils = plan_words.veils(look.pack(), view.plan)
         applies = plan_words.of_status(view.plan, Status.APPLIES)
         perhaps = plan_words.dated_duties(view.plan)
-        maybe = tuple(item for item in plan_words.of_status(view.plan, Status.MAYBE) if item not in perhaps)
-        summary = self._summary(applies, perhaps, bool(maybe))
-        self.add_title(self.text("plan.title"), summary, listen=self.text("listen.all"))
-        along = plan_words.along(view.plan)
-        if along:
-            open_now = plan_words.first_opened(view.plan) if opened is None else opened
-            self._add_thread(along, view.done, open_now)
-        if maybe:
-            self._add_rights(maybe)
-        # A sensitive procedure that is not for the person is not named: it would only be read by others.
-        not_for = [item for item in plan_words.of_status(view.plan, Status.NOT) if item.id not in self._veils]
-        if not_for:
-            self._add_not(not_for)
-        as_of = self.text("plan.as_of", date=self.words.short_date(view.plan.checked))
-        self.column.addWidget(Notice(look.theme, "info-circle", as_of))
-        self.say(as_of)
+        undated = (item for item in plan_words.of_status(view.plan, Status.MAYBE) if item not in perhaps)
+        self._maybe = tuple(undated)
+        self._along = plan_words.along(view.plan)
+        self._as_of = self.text("plan.as_of", date=self.words.short_date(view.plan.checked))
+        self.add_title(
+            self.text("plan.title"),
+            self._summary(applies, perhaps),
+            listen=self.text("listen.all"),
+        )
+        if applies:
+            self.column.addWidget(ways_to_see(self, "plan"))
+        if self._along:
+            self._add_thread(plan_words.first_opened(view.plan) if opened is None else opened)
+        if self._maybe:
+            self._add_rights()
+        self._add_not()
+        self.column.addWidget(Notice(look.theme, "info-circle", self._as_of))
         self.finish()
 
     def nav(self) -> Nav | None:
@@ -55,9 +57,25 @@ class PlanScreen(Screen):
     def forward(self) -> None:
         self.acted.emit("take_away", None)
 
-    def _summary(self, applies: tuple[PlanItem, ...], perhaps: tuple[PlanItem, ...], maybe: bool) -> str:
+    def follow(self, view: View) -> bool:
+        """A card that is now done, or not any more, is made anew; all the others stay as they are."""
+        if not isinstance(view, ShowPlan) or view.plan is not self.plan:
+            return False
+        changed = self._done ^ view.done
+        self._done = view.done
+        for item in self.plan.procedures:
+            if item.id in changed:
+                shown = self.thread_view.renew(self._entry(item))
+                self._voice(item, shown)
+                self.acted.emit("opened", (item.id, False))
+                self.paged.fit()
+                self.paged.show_whole(shown)
+                (shown.buttons.get("undo") or shown.opener).setFocus()
+        return True
+
+    def _summary(self, applies: tuple[PlanItem, ...], perhaps: tuple[PlanItem, ...]) -> str:
         if not applies and not perhaps:
-            return self.text("plan.empty.maybe" if maybe else "plan.empty")
+            return self.text("plan.empty.maybe" if self._maybe else "plan.empty")
         legal = sum(plan_words.is_duty(item) for item in applies)
         parts = [self.words.count("plan.lead", len(applies))] if applies else []
         if legal:
@@ -66,24 +84,26 @@ class PlanScreen(Screen):
             parts.append(self.words.count("plan.lead.perhaps", len(perhaps)))
         return " ".join(parts)
 
-    def _add_thread(
-        self, applies: tuple[PlanItem, ...], done: frozenset[str], opened: frozenset[str]
-    ) -> None:
-        today = self.look.today
-        entries = [
-            plan_words.entry(
-                self.words, item, today, done=item.id in done, cover=self._veils.get(item.id, "")
-            )
-            for item in applies
-        ]
+    def _entry(self, item: PlanItem) -> plan_words.PlanEntry:
+        cover = self._veils.get(item.id, "")
+        return plan_words.entry(self.words, item, self.look.today, done=item.id in self._done, cover=cover)
+
+    def _add_thread(self, opened: frozenset[str]) -> None:
+        entries = [self._entry(item) for item in self._along]
         self.thread_view = PlanView(
             self.theme, entries, self._details(), opened=opened, listen=self.look.listen
         )
-        for shown, item in zip(self.thread_view.items, applies, strict=True):
+        for shown, item in zip(self.thread_view.items, self._along, strict=True):
             self._voice(item, shown)
-        self.thread_view.action.connect(lambda key, action: self.acted.emit("done", (key, action == "done")))
+        self.thread_view.action.connect(self._act)
         self.thread_view.toggled.connect(lambda key, on: self.acted.emit("opened", (key, on)))
         self.column.addWidget(self.thread_view)
+
+    def _act(self, key: str, action: str) -> None:
+        if action == "assist":
+            self.acted.emit("assist", key)
+        else:
+            self.acted.emit("done", (key, action == "done"))
 
     def _details(self) -> tuple[str, str]:
         return self.text("plan.detail"), self.text("plan.fold")
@@ -91,45 +111,77 @@ class PlanScreen(Screen):
     def _voice(self, item: PlanItem, shown: ThreadItem | RightItem) -> None:
         """What is heard of a card. The name of a sensitive procedure is heard only where the person has
         opened the card and touches its own button."""
-        whole = plan_words.said(self.words, item, self.look.today, self._hush)
-        cover = self._veils.get(item.id)
-        if cover is None:
-            self.hear(shown.listen, whole)
-            self.say(whole)
-            return
-        veiled = plan_words.said_veiled(self.words, cover)
-        self.hear(shown.listen, lambda: whole if shown.opened else veiled)
-        self.say(veiled)
+        cover = self._veils.get(item.id, "")
 
-    def _add_rights(self, maybe: tuple[PlanItem, ...]) -> None:
+        def heard() -> str:
+            if cover and not shown.opened:
+                return plan_words.said_veiled(self.words, cover)
+            return plan_words.said(self.words, item, self.look.today, self._hush)
+
+        self.hear(shown.listen, heard)
+
+    def spoken(self) -> str:
+        """Worked out when it is asked for: it is long."""
+        return "\n".join([super().spoken(), *self._spoken_cards()])
+
+    def _spoken_cards(self) -> Iterator[str]:
+        for item in self._along:
+            yield self._said_of(item)
+        if self._maybe:
+            yield f"{self.text('plan.maybe.title')}. {self.text('plan.maybe.decides')}"
+            for item in self._maybe:
+                yield self._said_of(item)
+        named = self._not_for()
+        if named:
+            yield f"{self.text('plan.not.title')}."
+            for item in named:
+                yield self._not_said(item)
+        yield self._as_of
+
+    def _said_of(self, item: PlanItem) -> str:
+        cover = self._veils.get(item.id)
+        if cover is not None:
+            return plan_words.said_veiled(self.words, cover)
+        return plan_words.said(self.words, item, self.look.today, self._hush)
+
+    def _add_rights(self) -> None:
         self.column.addSpacing(20)
         self.column.addWidget(Divider(self.theme, token="thread", width=4))
-        title = self.text("plan.maybe.title")
-        self.column.addWidget(Heading(self.theme, title, 2))
-        decides = self.text("plan.maybe.decides")
-        self.column.addWidget(Caption(self.theme, decides))
-        self.say(f"{title}.", decides)
-        for item in maybe:
+        self.column.addWidget(Heading(self.theme, self.text("plan.maybe.title"), 2))
+        self.column.addWidget(Caption(self.theme, self.text("plan.maybe.decides")))
+        for item in self._maybe:
             entry = plan_words.right(self.words, item, self.look.today, self._veils.get(item.id, ""))
             card = RightItem(self.theme, entry, self._details(), listen=self.look.listen)
+            card.action.connect(self._act)
             self.column.addWidget(card)
             self._voice(item, card)
 
-    def _add_not(self, items: list[PlanItem]) -> None:
-        self.column.addSpacing(20)
+    def _not_for(self) -> tuple[PlanItem, ...]:
+        """A sensitive procedure that is not for the person is not named: it would only be read by others."""
+        items = plan_words.of_status(self.plan, Status.NOT)
+        return tuple(item for item in items if item.id not in self._veils)
+
+    def _add_not(self) -> None:
+        named = self._not_for()
+        if not named:
+            return
         title = self.text("plan.not.title")
-        self.column.addWidget(Heading(self.theme, title, 2))
-        self.say(f"{title}.")
-        for item in items:
-            self.column.addWidget(_not_for_you(self, item))
-            self.say(f"{item.title}. {plan_words.reason_said(self.words, item, self._hush)}")
+        self.column.addSpacing(8)
+        reasons = [(item.title, item.because) for item in named]
+        panel = NotForYou(self.theme, title, self._details(), reasons, listen=self.look.listen)
+        panel.listening.connect(lambda n, button: self.heard.emit(self._not_said(named[n]), button))
+        self.column.addWidget(panel)
+
+    def _not_said(self, item: PlanItem) -> str:
+        return f"{item.title}. {plan_words.reason_said(self.words, item, self._hush)}"
 
 
-def _not_for_you(screen: PlanScreen, item: PlanItem) -> QWidget:
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 6, 0, 6)
-    row.setSpacing(20)
-    row.addWidget(Icon(screen.theme, "x", 42, "inkSoft"), 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(TextLabel(screen.theme, f"{item.title}. {item.because}", "caption", colour="inkSoft"), 1)
-    return line
+def ways_to_see(screen: Screen, now: str) -> Segments:
+    """« Par date » and « Par déplacement »: the two ways to look at one plan."""
+    ways = (
+        ("plan", "calendar", screen.text("plan.by_date")),
+        ("errands", "map-pin", screen.text("plan.by_trip")),
+    )
+    segments = Segments(screen.theme, ways, now)
+    segments.picked.connect(lambda key: screen.acted.emit(key, None))
+    return segments

@@ -14,7 +14,7 @@ from kiosk.procedures import (
     dump_answer,
     parse_answer,
 )
-from ui.plan_words import lower
+from ui.plan_facts import lower
 from ui.screens.screen import Look, Nav, Screen
 from ui.views import Asking
 from ui.widgets.button import SkipLink

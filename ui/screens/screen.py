@@ -23,6 +23,7 @@ from ui.widgets.title import TitleBlock
 
 if TYPE_CHECKING:
     from kiosk.procedures import Pack
+    from ui.views import View
 
 MARGIN, TOP, GAP = 48, 26, 18
 _LEFT, _RIGHT = 836, 1084
@@ -224,6 +225,10 @@ class Screen(QWidget):
 
     def back(self) -> bool:
         """« Retour » was pressed; True when the screen has dealt with it."""
+        return False
+
+    def follow(self, _view: View) -> bool:
+        """Show what has changed on this very page instead of building it anew; False = build."""
         return False
 
     def same_page(self, _new: Screen) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.plan_words import lower
+from ui.plan_facts import lower
 from ui.screens.covers import fact
 from ui.screens.screen import Look, Nav, Screen
 from ui.views import Progress, Saved, SendConsent

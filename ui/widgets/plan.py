@@ -1,4 +1,4 @@
-"""The plan as a thread: dates, cards, and what may also be due."""
+"""The plan as a thread: dates, and one card for each procedure."""
 
 from __future__ import annotations
 
@@ -7,32 +7,37 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygon
+from PySide6.QtGui import QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.icons import draw_icon
 from ui.theme import Theme
 from ui.widgets.button import BigButton
 from ui.widgets.listen import ListenButton
 from ui.widgets.opener import Opener
-from ui.widgets.plan_rows import Row, fact_line, note_line, why_box
-from ui.widgets.press import DRAG_PX, drag_area, is_double, note_release
-from ui.widgets.surface import Card, draw_box
+from ui.widgets.plan_rows import Row, ask_box, fact_line, note_line, why_box
+from ui.widgets.press import drag_area
+from ui.widgets.surface import draw_box
 from ui.widgets.tag import Tag
 from ui.widgets.text import Heading, Run, TextLabel, Words
+from ui.widgets.touch_card import TouchCard
 
 _GUTTER = 78  # from the thread's side to the cards
 _NODE = 42
+
+Action = tuple[str, str, str]
+"""Key, icon, words."""
 
 
 @dataclass(frozen=True)
 class PlanEntry:
     """One procedure, in the screen's words.
 
-    ``kind``: legal, benefit, free (node and tag). ``date`` and ``length`` stand over the card; ``rows``
-    inside; ``cover`` is the title while the card is closed, empty = the same, and hides the summary too;
-    ``why`` is ``(title, words)``; ``notes`` are ``(icon, words)`` lines (other deadlines, what is
-    lost if late, sources); ``unsure`` is « À vérifier avec l’organisme » or empty; ``actions`` are ``(key,
-    icon, words)``.
+    ``kind``: legal, benefit, free (node and tag). ``date`` and ``length`` stand over the card; ``loss``: what
+    is lost after it; ``rows`` inside; ``cover`` is the title while the card is closed, empty = the same, and
+    hides the summary too; ``why`` is ``(title, words)``; ``ask`` is ``(title, questions)``; ``notes`` are
+    ``(icon, words)`` lines (rules, other deadlines); ``unsure`` is « À vérifier avec l’organisme » or empty;
+    ``undo``: what takes « done » back, None = not done; it stands on the closed card too.
     """
 
     key: str
@@ -42,34 +47,15 @@ class PlanEntry:
     date: str
     length: str = ""
     summary: str = ""
+    loss: str = ""
     rows: tuple[Row, ...] = ()
     notes: tuple[tuple[str, Words], ...] = ()
     why: tuple[str, str] | None = None
+    ask: tuple[str, tuple[str, ...]] | None = None
     unsure: str = ""
-    actions: tuple[tuple[str, str, str], ...] = ()
+    actions: tuple[Action, ...] = ()
+    undo: Action | None = None
     cover: str = ""
-
-
-class _TouchCard(Card):
-    """Says ``touched`` when a finger lands and lifts on its paper without dragging it."""
-
-    touched = Signal()
-    _landed: QPoint | None = None
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        where = event.globalPosition().toPoint()
-        self._landed = None if is_double(where) else where
-        event.ignore()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        landed, self._landed = self._landed, None
-        where = event.globalPosition().toPoint()
-        event.ignore()
-        if landed is None or not self.rect().contains(event.position().toPoint()):
-            return
-        if (where - landed).manhattanLength() < DRAG_PX:
-            note_release(where)
-            self.touched.emit()
 
 
 class PlanItem(QWidget):
@@ -93,21 +79,24 @@ class PlanItem(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.entry = entry
+        self.buttons: dict[str, BigButton] = {}
         self._inside: QWidget | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 24)
         column.setSpacing(10)
         self.date_line = TextLabel(theme, _date_words(entry, theme), "body", colour="ink")
         column.addWidget(self.date_line)
-        self.card = _TouchCard(theme, parent=self)
+        self.card = TouchCard(theme, parent=self)
         column.addWidget(self.card)
         self._column = QVBoxLayout(self.card)
         self._column.setContentsMargins(26, 22, 26, 14)
         self._column.setSpacing(12)
         self.heading = Heading(theme, entry.cover or entry.title, 2, role="option")
-        self.summary: TextLabel | None = None
+        self._under_cover: list[QWidget] = []
         self.listen: ListenButton | None = None
         self._column.addLayout(self._top(listen))
+        if entry.undo is not None:
+            self._column.addWidget(self._button(entry.undo))
         self.opener = Opener(theme, entry.cover or entry.title, *detail_texts, parent=self.card)
         self.opener.clicked.connect(self.toggle)
         self._column.addWidget(self.opener)
@@ -131,24 +120,17 @@ class PlanItem(QWidget):
 
     def _top(self, listen: tuple[str, str] | None) -> QBoxLayout:
         theme, entry = self.theme, self.entry
-        tags = QBoxLayout(
-            QBoxLayout.Direction.TopToBottom
-            if theme.one_column or entry.unsure
-            else QBoxLayout.Direction.LeftToRight
-        )
-        tags.setSpacing(10)
-        tags.addWidget(Tag(theme, entry.kind, entry.tag))
-        if entry.unsure:
-            tags.addWidget(Tag(theme, "check", entry.unsure))
-        tags.addStretch(1)
         words = QVBoxLayout()
         words.setSpacing(10)
-        words.addLayout(tags)
+        words.addLayout(self._tags())
         words.addWidget(self.heading)
         if entry.summary:
-            self.summary = TextLabel(theme, entry.summary, "body", colour="inkSoft")
-            self.summary.setVisible(not entry.cover)
-            words.addWidget(self.summary)
+            words.addWidget(self._veiled(TextLabel(theme, entry.summary, "body", colour="inkSoft")))
+        if entry.loss:
+            line = QWidget(self.card)
+            line.setLayout(note_line(theme, "hourglass", entry.loss))
+            line.layout().setContentsMargins(0, 0, 0, 0)
+            words.addWidget(self._veiled(line))
         down = QBoxLayout.Direction.TopToBottom if theme.stacked else QBoxLayout.Direction.LeftToRight
         top = QBoxLayout(down)
         top.setSpacing(16)
@@ -165,6 +147,26 @@ class PlanItem(QWidget):
                 top.addWidget(self.listen, 0, Qt.AlignmentFlag.AlignTop)
         return top
 
+    def _tags(self) -> QBoxLayout:
+        theme, entry = self.theme, self.entry
+        beside = not theme.one_column and not entry.unsure
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        tags = QBoxLayout(way)
+        tags.setSpacing(10)
+        tags.addWidget(Tag(theme, "done" if entry.undo else entry.kind, entry.tag))
+        if entry.unsure:
+            tags.addWidget(Tag(theme, "check", entry.unsure))
+        if beside:
+            tags.addStretch(1)
+        return tags
+
+    def _veiled(self, widget: QWidget) -> QWidget:
+        """What a closed card of a sensitive procedure does not show."""
+        if self.entry.cover:
+            widget.hide()
+            self._under_cover.append(widget)
+        return widget
+
     def _set_opened(self, opened: bool) -> None:
         if opened and self._inside is None:
             self._inside = self._details()
@@ -174,8 +176,8 @@ class PlanItem(QWidget):
             self._inside.setVisible(opened)
         if self.entry.cover:
             self.heading.set_text(self.entry.title if opened else self.entry.cover)
-            if self.summary is not None:
-                self.summary.setVisible(opened)
+            for widget in self._under_cover:
+                widget.setVisible(opened)
         self.opener.set_opened(opened)
         # A stale hidden height would leave a gap until the next event.
         self._column.invalidate()
@@ -201,30 +203,35 @@ class PlanItem(QWidget):
             column.addLayout(note_line(theme, icon, words))
         if entry.why is not None:
             column.addWidget(why_box(theme, *entry.why))
+        if entry.ask is not None:
+            column.addWidget(ask_box(theme, *entry.ask))
         if entry.actions:
             column.addLayout(self._actions())
         return inside
 
     def _actions(self) -> QBoxLayout:
-        theme = self.theme
-        row = QBoxLayout(
-            QBoxLayout.Direction.TopToBottom if theme.one_column else QBoxLayout.Direction.LeftToRight
-        )
+        way = QBoxLayout.Direction.TopToBottom if self.theme.one_column else QBoxLayout.Direction.LeftToRight
+        row = QBoxLayout(way)
         row.setSpacing(14)
-        for key, icon, words in self.entry.actions:
-            button = BigButton(
-                theme,
-                words,
-                kind="quiet",
-                icon=icon,
-                role="frame_button",
-                minimum_height=92,
-                name=f"{words}, {self.entry.title}",
-                parent=self.card,
-            )
-            button.clicked.connect(lambda _=False, key=key: self.action.emit(self.entry.key, key))
-            row.addWidget(button, 1)
+        for action in self.entry.actions:
+            row.addWidget(self._button(action), 1)
         return row
+
+    def _button(self, action: Action) -> BigButton:
+        key, icon, words = action
+        button = BigButton(
+            self.theme,
+            words,
+            kind="quiet",
+            icon=icon,
+            role="frame_button",
+            minimum_height=92,
+            name=f"{words}, {self.entry.cover or self.entry.title}",
+            parent=self.card,
+        )
+        button.clicked.connect(lambda: self.action.emit(self.entry.key, key))
+        self.buttons[key] = button
+        return button
 
     def _card_touched(self) -> None:
         if not self.opened:
@@ -261,23 +268,42 @@ class PlanView(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.items: list[PlanItem] = []
+        self._detail_texts, self._listen = detail_texts, listen
         # A spacer, not a margin: Qt turns layouts round for Arabic, but never their margins.
         beside = QHBoxLayout(self)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
         beside.addSpacing(54 if theme.stacked else _GUTTER)
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setSpacing(0)
         column.addSpacing(8)  # the first node is taller than its line
         beside.addLayout(column, 1)
         for index, entry in enumerate(entries):
             shown = index == 0 if opened is None else entry.key in opened
-            item = PlanItem(theme, entry, detail_texts, opened=shown, listen=listen, parent=self)
-            item.toggled.connect(self.toggled)
-            item.action.connect(self.action)
-            item.listen_pressed.connect(self.listen_pressed)
+            item = self._item(entry, shown)
             column.addWidget(item)
             self.items.append(item)
+
+    def _item(self, entry: PlanEntry, opened: bool) -> PlanItem:
+        item = PlanItem(
+            self.theme, entry, self._detail_texts, opened=opened, listen=self._listen, parent=self
+        )
+        item.toggled.connect(self.toggled)
+        item.action.connect(self.action)
+        item.listen_pressed.connect(self.listen_pressed)
+        return item
+
+    def renew(self, entry: PlanEntry) -> PlanItem:
+        """Show one procedure anew, folded, in its place; the item that does so now."""
+        place = next(n for n, item in enumerate(self.items) if item.entry.key == entry.key)
+        old, new = self.items[place], self._item(entry, opened=False)
+        self._column.replaceWidget(old, new)
+        self.items[place] = new
+        old.hide()
+        old.deleteLater()
+        new.show()
+        self.update()
+        return new
 
     def snap_tops(self) -> list[QWidget]:
         """Where the pager may stop."""
@@ -297,7 +323,10 @@ class PlanView(QWidget):
         visible = event.rect()  # type: ignore[attr-defined]
         for item, y in zip(self.items, nodes, strict=True):
             if visible.top() - _NODE <= y <= visible.bottom() + _NODE:
-                draw_node(painter, self.theme, item.entry.kind, QPoint(x, y), 32 if small else _NODE)
+                size = 32 if small else _NODE
+                draw_node(painter, self.theme, item.entry.kind, QPoint(x, y), size)
+                if item.entry.undo:
+                    draw_done(painter, self.theme, item.entry.kind, QPoint(x, y), size)
 
     def _node_y(self, item: PlanItem) -> int:
         line = item.date_line
@@ -327,3 +356,10 @@ def draw_node(painter: QPainter, theme: Theme, kind: str, at: QPoint, size: int)
         painter.setPen(pen)
         painter.setBrush(theme.colour("surface"))
         painter.drawEllipse(box)
+
+
+def draw_done(painter: QPainter, theme: Theme, kind: str, at: QPoint, size: int) -> None:
+    """A check in the node of what is done, they say."""
+    box = QRect(at.x() - size // 2, at.y() - size // 2, size, size).adjusted(4, 4, -4, -4)
+    token = {"legal": "onClay", "benefit": "caution"}.get(kind, "ink")
+    draw_icon(painter, box, "check", theme.hex(token))
