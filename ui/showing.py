@@ -238,7 +238,8 @@ class Showing:
         return self._plan
 
     def _assist(self) -> View:
-        return views.Assist(next(item for item in self.plan().procedures if item.id == self._assisted))
+        item = next(item for item in self.plan().procedures if item.id == self._assisted)
+        return views.Assist(item, bool(self.config.help.command))
 
     def _take_away(self) -> View:
         return views.TakeAway(

@@ -96,9 +96,10 @@ class ShowErrands:
 
 @dataclass(frozen=True)
 class Assist:
-    """How to get one procedure of the plan done, step by step."""
+    """How to get one procedure of the plan done, step by step; ``callable``: a person can be called here."""
 
     item: PlanItem
+    callable: bool
 
 
 class Progress(StrEnum):

@@ -173,7 +173,11 @@ class Window(QWidget):
         if view == self._view:
             return
         page = self.screen_widget
-        if page is not None and self._key == (self._view, self.flow.lang, self._dressed) and page.follow(view):
+        if (
+            page is not None
+            and self._key == (self._view, self.flow.lang, self._dressed)
+            and page.follow(view)
+        ):
             self._view, self._key = view, (view, self.flow.lang, self._dressed)
             return
         self._thinking.stop()  # what the person leaned to was of the page that goes

@@ -29,7 +29,7 @@ class AssistScreen(Screen):
         self.add_title(veil or item.title, f"{self.text('assist.title')} {by_when}.")
         for number, (step, rows) in enumerate(self._steps(item), 1):
             self._add(number, step, rows, aloud=not veil)
-        self._add_person()
+        self._add_person("frame.call" if view.callable else "frame.help")
         self.finish()
 
     def nav(self) -> Nav | None:
@@ -67,8 +67,8 @@ class AssistScreen(Screen):
             self.say(said)
         self.column.addWidget(card)
 
-    def _add_person(self) -> None:
-        title, sub = self.text("frame.help"), self.text("assist.person")
+    def _add_person(self, words: str) -> None:
+        title, sub = self.text(words), self.text("assist.person")
         card = ActionCard(
             self.theme, title, sub, icon="headset", listen=self.look.listen, border="brand", least=128
         )

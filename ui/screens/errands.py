@@ -19,7 +19,7 @@ class ErrandsScreen(Screen):
         super().__init__(look)
         words = ErrandWords(look.words, view.plan, view.done, plan_words.veils(look.pack(), view.plan))
         self.add_title(self.text("paper.trips.title"), words.lead(), listen=self.text("listen.all"))
-        self.column.addWidget(ways_to_see(self, "errands"))
+        self.entry.addWidget(ways_to_see(self, "errands"))
         for stop in words.stops():
             self._add(stop)
         if plan_words.of_status(view.plan, Status.MAYBE):

@@ -39,7 +39,7 @@ class PlanScreen(Screen):
             listen=self.text("listen.all"),
         )
         if applies:
-            self.column.addWidget(ways_to_see(self, "plan"))
+            self.entry.addWidget(ways_to_see(self, "plan"))
         if self._along:
             self._add_thread(plan_words.first_opened(view.plan) if opened is None else opened)
         if self._maybe:
