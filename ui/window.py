@@ -172,13 +172,7 @@ class Window(QWidget):
         view = self.flow.view()
         if view == self._view:
             return
-        page = self.screen_widget
-        if (
-            page is not None
-            and self._key == (self._view, self.flow.lang, self._dressed)
-            and page.follow(view)
-        ):
-            self._view, self._key = view, (view, self.flow.lang, self._dressed)
+        if self._follow(view):
             return
         self._thinking.stop()  # what the person leaned to was of the page that goes
         self.voice.stop()
@@ -191,6 +185,14 @@ class Window(QWidget):
         self._key = key
         self.frame.show_for(look, view, screen, self.flow, self.config, demonstration=self.demonstration)
         self._place_focus(screen, old)
+
+    def _follow(self, view: View) -> bool:
+        """Whether the page that is shown takes the change in, without being made anew."""
+        page, dressed = self.screen_widget, (self.flow.lang, self._dressed)
+        if page is None or self._key != (self._view, *dressed) or not page.follow(view):
+            return False
+        self._view, self._key = view, (view, *dressed)
+        return True
 
     def _prepare(self, value: object) -> None:
         """An answer is chosen: build the next question while the finger is on its way to « Continuer »."""

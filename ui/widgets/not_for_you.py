@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
+from ui.widgets.focus_order import put_before
 from ui.widgets.listen import ListenButton
 from ui.widgets.opener import Opener
 from ui.widgets.press import drag_area
@@ -55,6 +56,7 @@ class NotForYou(TouchCard):
         if self._inside is None:
             self._inside = self._list()
             self._column.insertWidget(1, self._inside)
+            put_before(self._inside, self.opener)
         self._inside.setVisible(self.opened)
         self._column.invalidate()
         area = drag_area(self)
@@ -70,10 +72,10 @@ class NotForYou(TouchCard):
         for n, (title, because) in enumerate(self._reasons):
             if n:
                 column.addWidget(Divider(self.theme))
-            column.addLayout(self._line(n, title, because))
+            column.addLayout(self._line(inside, n, title, because))
         return inside
 
-    def _line(self, n: int, title: str, because: str) -> QBoxLayout:
+    def _line(self, inside: QWidget, n: int, title: str, because: str) -> QBoxLayout:
         theme = self.theme
         down = QBoxLayout.Direction.TopToBottom if theme.stacked else QBoxLayout.Direction.LeftToRight
         row = QBoxLayout(down)
@@ -83,7 +85,7 @@ class NotForYou(TouchCard):
         words = [Run(title, 700), Run(f"\n{because}")]
         row.addWidget(TextLabel(theme, words, "body", colour="inkSoft"), 1)
         if self._listen is not None:
-            button = ListenButton(theme, *self._listen, item=title, flat=not theme.stacked, parent=self)
+            button = ListenButton(theme, *self._listen, item=title, flat=not theme.stacked, parent=inside)
             button.set_narrow()
             button.clicked.connect(lambda: self.listening.emit(n, button))
             row.addWidget(button)

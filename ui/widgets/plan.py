@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPen, QPolygon
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from ui.icons import draw_icon
 from ui.theme import Theme
 from ui.widgets.button import BigButton
+from ui.widgets.focus_order import put_before, put_in_place_of
 from ui.widgets.listen import ListenButton
 from ui.widgets.opener import Opener
 from ui.widgets.plan_rows import Row, ask_box, fact_line, note_line, why_box
@@ -171,7 +171,7 @@ class PlanItem(QWidget):
         if opened and self._inside is None:
             self._inside = self._details()
             self._column.insertWidget(1, self._inside)
-            self._order_focus()
+            put_before(self._inside, self.opener)
         if self._inside is not None:
             self._inside.setVisible(opened)
         if self.entry.cover:
@@ -181,15 +181,6 @@ class PlanItem(QWidget):
         self.opener.set_opened(opened)
         # A stale hidden height would leave a gap until the next event.
         self._column.invalidate()
-
-    def _order_focus(self) -> None:
-        """The details were made last, but stand before the row that closes them."""
-        stops = [*self._inside.findChildren(BigButton), self.opener]
-        before = self.opener.previousInFocusChain()
-        while before is not self.opener and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            before = before.previousInFocusChain()
-        for one, following in pairwise([*([] if before is self.opener else [before]), *stops]):
-            QWidget.setTabOrder(one, following)
 
     def _details(self) -> QWidget:
         theme, entry = self.theme, self.entry
@@ -299,6 +290,7 @@ class PlanView(QWidget):
         old, new = self.items[place], self._item(entry, opened=False)
         self._column.replaceWidget(old, new)
         self.items[place] = new
+        put_in_place_of(old, new)
         old.hide()
         old.deleteLater()
         new.show()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.button import BigButton
+from ui.widgets.focus_order import put_before
 from ui.widgets.listen import ListenButton
 from ui.widgets.opener import Opener
 from ui.widgets.plan_rows import ask_box
@@ -105,6 +106,7 @@ class RightItem(TouchCard):
         if opened and self._inside is None:
             self._inside = self._details()
             self._words.insertWidget(self._words.count() - 1, self._inside)
+            put_before(self._inside, self.opener)
         if self._inside is not None:
             self._inside.setVisible(opened)
         if self.entry.cover:
