@@ -11,12 +11,19 @@ from kiosk.procedures import explain_outcome, explain_question, parse_answer
 from kiosk.resources import asset
 
 TODAY = date(2026, 11, 24)
-LANGUAGES = ("en", "ar", "nl")
+LANGUAGES = ("en", "ar", "nl", "uk")
 BIDI_CONTROLS = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{3,}(?![A-Za-z])")
 ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
 WRITTEN_AS_IN_FRENCH = re.compile(
     r"[\u0621-\u064a][\u064b-\u0652]?[ \u00a0]?[,;?]|[«][ \u00a0]|[ \u00a0][»:؟؛،]"
+)
+CYRILLIC_LETTER = re.compile(r"[\u0400-\u04ff]")
+NOT_UKRAINIAN = re.compile(
+    r"[ыэъёЫЭЪЁ]"  # Russian letters
+    r"|[\u0400-\u04ff][A-Za-z]|[A-Za-z][\u0400-\u04ff]"  # two alphabets in one word
+    r"|['ʼ]"  # the apostrophe is the one of the French texts
+    r"|«[ \u00a0]|[ \u00a0][»:;?!]"  # spaced as in French
 )
 OFFICIAL = (
     *("livret de famille", "acte de naissance", "certificat de radiation", "carte grise", "titre de séjour"),
@@ -82,3 +89,29 @@ def test_arabic_explanations_from_the_conditions_are_arabic_to_the_end(pack):
     for words in said:
         beside = re.sub(r"\([^)]*\)|[A-Z]{3,}|Pajemploi", "", words)
         assert not re.search(r"[A-Za-zà-ÿ]", beside), words
+
+
+def test_ukrainian_is_written_in_ukrainian_letters_and_signs(pack):
+    names = {"body.dila.name", "body.france-titres.name"}
+    for key, text in pack.texts["uk"].items():
+        assert CYRILLIC_LETTER.search(text) or key in names, (key, text)
+        assert not NOT_UKRAINIAN.search(text), (key, text)
+        assert text.count("(") == text.count(")"), (key, text)
+
+
+@pytest.mark.parametrize("term", OFFICIAL)
+def test_ukrainian_shows_official_terms_in_french_beside_their_meaning(pack, term):
+    assert any(term in text for text in pack.texts["uk"].values())
+
+
+def test_ukrainian_has_easier_words_for_every_question(pack):
+    for question in pack.questions:
+        text, easy = (pack.text(f"question.{question}.{part}", "uk") for part in ("text", "easy"))
+        assert easy != text, question
+        assert len(easy.split()) <= len(pack.text(f"question.{question}.easy", "fr").split()) + 2, question
+
+
+def test_ukrainian_keeps_the_figures_of_the_french_text(pack):
+    for key, french in pack.texts["fr"].items():
+        found = set(re.findall(r"\d+", pack.text(key, "uk").replace("\u00a0", "")))
+        assert found == set(re.findall(r"\d+", french.replace("\u00a0", ""))), key

@@ -76,6 +76,21 @@ def test_arabic_counts_people_in_its_six_ways(count: int) -> None:
     assert messages_for("ar").count("procedures.answer.members", count) == ARABIC_PEOPLE[count]
 
 
+UKRAINIAN_PEOPLE = {
+    1: "1 людина",
+    2: "2 людини",
+    5: "5 людей",
+    11: "11 людей",
+    21: "21 людина",
+    22: "22 людини",
+}
+
+
+@pytest.mark.parametrize("count", UKRAINIAN_PEOPLE)
+def test_ukrainian_counts_people_in_its_three_ways(count: int) -> None:
+    assert messages_for("uk").count("procedures.answer.members", count) == UKRAINIAN_PEOPLE[count]
+
+
 def test_every_sentence_keeps_its_placeholders_in_translation() -> None:
     french = {key: texts for key, _, texts in catalogues.entries("fr")}
     for lang in catalogues.begun():
