@@ -31,6 +31,8 @@ _PLACES = {
 }
 
 
+_LARGE = 1.5
+"""From this text size on the words of the frame are too long for one row in landscape."""
 StripWords = tuple[str, str, str, int | None, int | None]
 """Icon, event, place, step and total."""
 
@@ -52,8 +54,13 @@ class Frame(QObject):
 
     @property
     def _one_row(self) -> bool:
-        """Whether the step fits into the header, and all big buttons on one row."""
-        return self.layout.wide and self.theme.scale <= 1.5
+        """Whether all big buttons stand on one row."""
+        return self.layout.wide and not self.layout.low
+
+    @property
+    def _step_above(self) -> bool:
+        """Whether the step stands in the header: larger words need a row of their own."""
+        return self._one_row and self.theme.scale < _LARGE
 
     def show_for(
         self, look: Look, view: views.View, screen: Screen, flow: Flow, config: Config, *, demonstration: bool
@@ -69,7 +76,7 @@ class Frame(QObject):
         header_tools = None if self.layout.low or not screen.framed else tools
         pictured = attract and not self.layout.landscape
         header = None if pictured else (config.town, subtitle, None if attract else header_tools)
-        if self._keys.get("header") != header and self._one_row:
+        if self._keys.get("header") != header and self._step_above:
             self._set("strip", None, self._strip)  # it stands in the header and goes with it
         self._set("header", header, self._header)
         self._move_strip(strip_words(look, view, flow, hide_event=config.screen.hide_event))
@@ -84,6 +91,7 @@ class Frame(QObject):
         """What is always there. No visit has begun on the welcome page: nothing to end, nothing to hide."""
         text = look.words.text
         attract = isinstance(view, views.Attract)
+        short = self.layout.landscape and self.theme.scale >= _LARGE
         call = "call" if flow.config.help.command else "help"
         language = text(f"language.name.{look.lang}")
         framed, begun = screen.framed, flow.visit is not None and not attract
@@ -96,6 +104,7 @@ class Frame(QObject):
             call_short=text(f"frame.{call}.short"),
             end=text("frame.end") if framed and not attract else None,
             end_short=text("frame.end.short"),
+            short=short or self.theme.stacked,
             hide=text("frame.hide") if begun else None,
             hide_name=text("frame.hide.name"),
         )
@@ -134,7 +143,7 @@ class Frame(QObject):
         bar = make(key)
         self._bars[name] = bar
         header = self._bars.get("header")
-        if name == "strip" and self._one_row and isinstance(header, FrameHeader):
+        if name == "strip" and self._step_above and isinstance(header, FrameHeader):
             header.slot.addWidget(bar)
         elif name in ("header", "strip"):
             above = [part for part in ("header", "strip") if part in self._bars]
@@ -153,7 +162,7 @@ class Frame(QObject):
             subtitle,
             tools,
             crest=town.crest,
-            wide=self._one_row,
+            wide=self.layout.wide,
             plain=self.layout.low,
         )
         header.language_pressed.connect(lambda: self._pressed("language"))
@@ -163,7 +172,7 @@ class Frame(QObject):
     def _strip(self, words: StripWords) -> Strip:
         icon, event, place, step, total = words
         strip = Strip(self.theme, icon, event, place, step=step, total=total)
-        if self._one_row:
+        if self._step_above:
             strip.layout().setContentsMargins(0, 6, 0, 0)
         return strip
 
@@ -186,7 +195,7 @@ class Frame(QObject):
 
     def _foot(self, words: tuple[Tools, bool]) -> FrameFoot:
         tools, welcome = words
-        foot = FrameFoot(self.theme, tools, low=self.layout.low, welcome=welcome)
+        foot = FrameFoot(self.theme, tools, low=self.layout.low, one_row=self.layout.wide, welcome=welcome)
         foot.pressed.connect(self._pressed)
         return foot
 

@@ -6,7 +6,7 @@ the design is enlarged until that target measures 20 mm (DESIGN-UI 1; ACCESSIBIL
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kiosk.comfort import TEXT_SCALES
 from kiosk.config import Screen as Panel
@@ -20,19 +20,24 @@ READABLE = 0.008
 HIGHEST_MM = 1220  # EN 301 549, 8.3: where hands reach, above the floor
 LOWEST_MM = 380
 READ_ONLY = 816 / 1920
-"""Of the height, from the top: where nothing can be touched in the low layout (DESIGN-UI 3.3)."""
+READ_ONLY_LANDSCAPE = 0.3
+"""Of the height, from the top: where nothing can be touched in the low layout (DESIGN-UI 3.3). A panel that
+lies is not as tall."""
 _WIDE = 1600
 _SMALLEST_PORTRAIT, _SMALLEST_LANDSCAPE = 900, 720
 _HEADER_MIDDLE = 64 / 1920
+_MOST_BEYOND = 0.6
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The display in pixels of the design. ``low``: everything that is touched lies in its lower part."""
+    """The display in pixels of the design. ``low``: everything that is touched lies in its lower part;
+    ``beyond``: the share of the height that hands cannot reach, where the panel was measured."""
 
     width: int = 1080
     height: int = 1920
     low: bool = False
+    beyond: float = 0.0
 
     @property
     def landscape(self) -> bool:
@@ -41,12 +46,13 @@ class Layout:
     @property
     def wide(self) -> bool:
         """Whether header and step, or all big buttons, fit on one row."""
-        return self.landscape and not self.low and self.width >= _WIDE
+        return self.landscape and self.width >= _WIDE
 
     @property
     def reach_top(self) -> int:
         """Above this line nothing can be touched; 0 where everything may be."""
-        return round(self.height * READ_ONLY) if self.low else 0
+        usual = READ_ONLY_LANDSCAPE if self.landscape else READ_ONLY
+        return round(self.height * max(usual, self.beyond)) if self.low else 0
 
     @property
     def frame_limit(self) -> float:
@@ -56,9 +62,6 @@ class Layout:
     def two_panes(self, scale: float) -> bool:
         """Whether the question stands at the left and its answers at the right."""
         return self.landscape and not self.low and scale < 2
-
-    def lowered(self, low: bool) -> Layout:
-        return replace(self, low=low)
 
 
 def zoom(width: int, height: int, panel: Panel) -> float:
@@ -89,6 +92,13 @@ def starts_low(panel: Panel) -> bool:
     """Whether hands cannot reach the upper buttons of this panel, so that the low layout is the rule."""
     if panel.low is not None:
         return panel.low
+    return beyond_reach(panel) > _HEADER_MIDDLE
+
+
+def beyond_reach(panel: Panel) -> float:
+    """The share of the panel's height, from its top, that hangs higher than hands reach; at most 0.6, below
+    which there would be no page left."""
     if not panel.height_mm or panel.bottom_mm is None:
-        return False
-    return panel.bottom_mm + panel.height_mm * (1 - _HEADER_MIDDLE) > HIGHEST_MM
+        return 0.0
+    above = panel.bottom_mm + panel.height_mm - HIGHEST_MM
+    return min(max(0.0, above / panel.height_mm), _MOST_BEYOND)

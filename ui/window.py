@@ -18,7 +18,7 @@ from kiosk.visit import IdleClock, Resumed
 from ui.deck import Deck
 from ui.flow import Flow
 from ui.frame import Frame
-from ui.layout import Layout
+from ui.layout import Layout, beyond_reach
 from ui.places import Over
 from ui.screens.build import build_screen, same_question
 from ui.screens.screen import Look, Screen
@@ -28,6 +28,7 @@ from ui.voice import Voice
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.listen import ListenButton
 from ui.widgets.surface import Page
+from ui.widgets.veil import Veil
 
 _ACTIVITY = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress})
 RESUME_S = 30
@@ -98,6 +99,7 @@ class Window(QWidget):
         self._painted = False
         self.setWindowTitle(config.town.name)
         self._build()
+        self.veil = Veil(self.deck, self.theme)
         self.ring = FocusRing(self, self.theme)
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
@@ -134,7 +136,8 @@ class Window(QWidget):
     def _dress(self) -> Dress:
         """What every widget is drawn with; another value means that all of them are made anew."""
         comfort, lang = self.flow.shown_comfort, self.flow.shown_lang
-        area = Layout(max(self.width(), 320), max(self.height(), 240), comfort.low)
+        beyond = beyond_reach(self.config.screen)
+        area = Layout(max(self.width(), 320), max(self.height(), 240), comfort.low, beyond)
         return Dress(replace(comfort, aloud=False, longer=False), area, lang in RIGHT_TO_LEFT)
 
     def _theme(self) -> Theme:
@@ -185,6 +188,11 @@ class Window(QWidget):
         self._key = key
         self.frame.show_for(look, view, screen, self.flow, self.config, demonstration=self.demonstration)
         self._place_focus(screen, old)
+        private = self._dressed.comfort.private
+        if private or self.veil.isVisible():
+            self.veil.draw_over(private, self.theme)
+        if self.flow.comfort.aloud and self.flow.hidden is None and look.voiced:
+            self.voice.listen(screen.spoken(), look.lang, None)
 
     def _follow(self, view: View) -> bool:
         """Whether the page that is shown takes the change in, without being made anew."""

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.config import Town, words
 from kiosk.messages import messages_for
 from ui.hiding import PICTURES
+from ui.screens.panes import intro_theme
 from ui.screens.screen import GAP, MARGIN, Look, Nav, Screen
 from ui.views import Attract
-from ui.widgets.button import BigButton, SkipLink
+from ui.widgets.button import SkipLink
 from ui.widgets.event_card import LanguageCard
 from ui.widgets.picture import Crest, WelcomePicture
 from ui.widgets.strip import Icon
 from ui.widgets.surface import CardGrid
 from ui.widgets.text import Caption, Heading, Lead, TextLabel
+from ui.widgets.tiles import PictureButton
 
 _RIGHT_TO_LEFT = ("ar",)
+_BAND, _LESS, _MANY = 0.3, 0.42, 4
+"""Height by width of the picture in landscape, and where there are more than so many languages."""
 _SKY, _ROOM = 160 / 1080, 350
 """Of the picture: the height of the sky as a share of its width, and the room beside the tower, px."""
 
@@ -31,7 +37,7 @@ class AttractScreen(Screen):
         layout = look.layout
         self.bare = not layout.low and not layout.two_panes(look.theme.scale)
         if self.bare:
-            self._picture(town, layout.width)
+            self._picture(town, layout.width, many=len(view.languages) > _MANY)
             body = QWidget()
             inner = QVBoxLayout(body)
             inner.setContentsMargins(MARGIN, 16, MARGIN, 0)
@@ -45,18 +51,19 @@ class AttractScreen(Screen):
                 if not layout.landscape:
                     self.intro.addWidget(_name(look, town))
             else:
-                self._picture(town, 788)
+                self._picture(town, 788, many=False)
             self._welcome(self.intro, town)
             self._choice(self.column, view, voices, notice)
         self.finish()
 
-    def _picture(self, town: Town, width: int) -> None:
+    def _picture(self, town: Town, width: int, *, many: bool) -> None:
         """The town's name over the sky of the picture, or above it where it would lie over the houses."""
         look, into = self.look, self.column if self.bare else self.intro
         name = _name(look, town)
         if look.layout.landscape:  # the name stands in the frame
             name.deleteLater()
-            into.addWidget(WelcomePicture(look.theme, town.picture))
+            if not look.theme.one_column:
+                into.addWidget(WelcomePicture(look.theme, town.picture, share=_BAND))
         elif look.theme.contrast or look.theme.one_column:
             into.addWidget(name)
         elif name.heightForWidth(width) > width * _SKY or _wide(look, town.place, width):
@@ -64,14 +71,18 @@ class AttractScreen(Screen):
             into.addWidget(WelcomePicture(look.theme, town.picture))
         else:
             name.deleteLater()
-            into.addWidget(_NamedPicture(look, town))
+            into.addWidget(_NamedPicture(look, town, _LESS if many else WelcomePicture.RATIO))
 
     def _welcome(self, into: QVBoxLayout, town: Town) -> None:
         title = self.text("attract.title")
         lead = words(town.subtitle, self.look.lang) or self.text("attract.lead")
-        self.heading = Heading(self.theme, title, 1, role="h1" if self.look.layout.landscape else "welcome")
+        layout, theme = self.look.layout, self.theme
+        role = "h1" if layout.landscape else "welcome"
+        if layout.low:
+            theme = intro_theme(layout, theme, title, lead, role)
+        self.heading = Heading(theme, title, 1, role=role)
         into.addWidget(self.heading)
-        into.addWidget(Lead(self.theme, lead))
+        into.addWidget(Lead(theme, lead))
         self.say(title, lead)
 
     def _choice(self, into: QVBoxLayout, view: Attract, voices: frozenset[str], notice: str) -> None:
@@ -82,12 +93,13 @@ class AttractScreen(Screen):
         free = self.text("attract.free")
         into.addWidget(_line(look, "lock", free))
         self.say(free)
+        beside = self.aside if not self.bare and not look.layout.low else into
         about = SkipLink(look.theme, self.text("attract.about"), icon="info-circle")
         about.clicked.connect(lambda: self.acted.emit("about", None))
-        into.addWidget(about)
+        beside.addWidget(about)
         into.addWidget(self._pictures())
         if notice:
-            into.addWidget(_line(look, "info-circle", notice))
+            beside.addWidget(_line(look, "info-circle", notice))
 
     def nav(self) -> Nav | None:
         return None
@@ -106,6 +118,7 @@ class AttractScreen(Screen):
                 own.text("attract.start"),
                 rtl=lang in _RIGHT_TO_LEFT,
                 listen=listen,
+                least=116 if self.look.layout.landscape else 134,
             )
             card.pressed_card.connect(lambda lang=lang: self.acted.emit("language", lang))
             if card.listen is not None:
@@ -125,25 +138,23 @@ class AttractScreen(Screen):
         column.addWidget(Caption(self.theme, self.text("attract.hidden")))
         buttons = []
         for name in PICTURES:
-            button = BigButton(
-                self.theme,
-                self.text(f"picture.{name}"),
-                kind="quiet",
-                icon=name,
-                role="frame_button",
-                tight=True,
-            )
+            button = PictureButton(self.theme, name, self.text(f"picture.{name}"))
             button.clicked.connect(lambda _=False, name=name: self.acted.emit("picture", name))
             buttons.append(button)
-        column.addWidget(CardGrid(self.theme, buttons, columns=3, spacing=14))
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        columns = 2 if self.theme.stacked else 3 if self.theme.one_column else 6
+        for index, button in enumerate(buttons):
+            grid.addWidget(button, index // columns, index % columns)
+        column.addLayout(grid)
         return box
 
 
 class _NamedPicture(WelcomePicture):
     """The picture with the crest and the town's name over its sky."""
 
-    def __init__(self, look: Look, town: Town) -> None:
-        super().__init__(look.theme, town.picture)
+    def __init__(self, look: Look, town: Town, share: float) -> None:
+        super().__init__(look.theme, town.picture, share=share, from_top=True)
         self._name = _name(look, town)
         self._name.setParent(self)
 
@@ -158,11 +169,12 @@ def _name(look: Look, town: Town) -> QWidget:
     low = look.layout.low
     row.setContentsMargins(0 if low else 56, 0 if low else 44, MARGIN, 0)
     row.setSpacing(28)
-    row.addWidget(Crest(look.theme, 84 if low else 108, town.crest), 0, Qt.AlignmentFlag.AlignTop)
+    theme = replace(look.theme, scale=1.0) if low else look.theme
+    row.addWidget(Crest(theme, 84 if low else 108, town.crest), 0, Qt.AlignmentFlag.AlignTop)
     words_at = QVBoxLayout()
     words_at.setSpacing(0)
-    words_at.addWidget(TextLabel(look.theme, town.name, "h2", weight=700))
-    words_at.addWidget(TextLabel(look.theme, town.place, "caption", colour="inkSoft"))
+    words_at.addWidget(TextLabel(theme, town.name, "h2", weight=700))
+    words_at.addWidget(TextLabel(theme, town.place, "caption", colour="inkSoft"))
     words_at.addStretch(1)
     row.addLayout(words_at, 1)
     return band

@@ -197,6 +197,7 @@ class LanguageCard(ActionCard):
         *,
         rtl: bool = False,
         listen: tuple[str, str] | None = None,
+        least: int = 134,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(
@@ -208,7 +209,7 @@ class LanguageCard(ActionCard):
             border="brand",
             parent=parent,
             weight=700,
-            least=134,
+            least=least,
         )
         if self.listen is not None:
             self.listen.set_narrow()

@@ -20,8 +20,8 @@ _MARGIN = 32
 
 @dataclass(frozen=True)
 class Tools:
-    """The words of the buttons that are always there; None leaves one out. The short words show from 200 %
-    on; the accessible names stay long."""
+    """The words of the buttons that are always there; None leaves one out. ``short``: the short words show;
+    the accessible names stay long."""
 
     language: str | None = None
     language_name: str = ""
@@ -33,6 +33,7 @@ class Tools:
     end_short: str = ""
     hide: str | None = None
     hide_name: str = ""
+    short: bool = False
 
 
 class FrameHeader(Bar):
@@ -119,7 +120,7 @@ def _header_buttons(theme: Theme, tools: Tools, parent: QWidget) -> tuple[BigBut
 
 
 def _button(
-    theme: Theme, icon: str, text: str, parent: QWidget, *, name: str = "", short: str = "", least: int = 96
+    theme: Theme, icon: str, text: str, parent: QWidget, *, name: str = "", least: int = 96
 ) -> BigButton:
     return BigButton(
         theme,
@@ -129,7 +130,6 @@ def _button(
         role="frame_button",
         minimum_height=least,
         name=name or None,
-        short=short or None,
         tight=True,
         parent=parent,
     )
@@ -167,6 +167,8 @@ class NavBar(Bar):
             self.back = BigButton(theme, back_text, icon=back_icon, minimum_height=least, parent=self)
             self.back.clicked.connect(lambda: self.back_pressed.emit())
             row.addWidget(self.back, 260 if tools is not None else 360)
+        elif tools is not None:
+            row.addStretch(260)  # the buttons of the frame never move
         if tools is not None:
             self.call, self.end, self.hide_button = foot_buttons(theme, tools, self, least=least)
             for button, name in ((self.call, "call"), (self.end, "end"), (self.hide_button, "hide")):
@@ -191,7 +193,8 @@ class NavBar(Bar):
 
 class FrameFoot(Bar):
     """The row of what is always there, at the bottom: call a person, end the visit, hide the screen. In the
-    low layout, language and comfort stand above them; on the welcome page, comfort beside the call.
+    low layout, language and comfort stand above them, or beside them on ``one_row``; on the ``welcome`` page
+    comfort stands beside the call.
 
     Signals ``pressed(name)``: "call", "end", "hide", "language", "comfort".
     """
@@ -204,6 +207,7 @@ class FrameFoot(Bar):
         tools: Tools,
         *,
         low: bool = False,
+        one_row: bool = False,
         welcome: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -215,16 +219,16 @@ class FrameFoot(Bar):
         if low or welcome:
             self.language, self.comfort = _header_buttons(theme, tools, self)
             upper = [button for button in (self.language, self.comfort) if button is not None]
-            if upper and not welcome:
+            if upper and not one_row and not welcome:
                 column.addLayout(_row(upper))
             for button, name in ((self.language, "language"), (self.comfort, "comfort")):
                 if button is not None:
                     button.clicked.connect(lambda _=False, name=name: self.pressed.emit(name))
-        least = 128 if welcome and not low else 96
+        least = 128 if welcome and not one_row else 96
         self.call, self.end, self.hide_button = foot_buttons(theme, tools, self, least=least)
         lower = [button for button in (self.call, self.end, self.hide_button) if button is not None]
-        if welcome and self.comfort is not None:
-            lower.insert(0, self.comfort)
+        if one_row or welcome:
+            lower = [button for button in (self.language, self.comfort) if button is not None] + lower
         column.addLayout(_row(lower))
         for button, name in ((self.call, "call"), (self.end, "end"), (self.hide_button, "hide")):
             if button is not None:
@@ -237,13 +241,12 @@ def foot_buttons(
     """Call, end, hide."""
     made: list[BigButton | None] = []
     for icon, text, short, name in (
-        ("headset", tools.call, tools.call_short, ""),
-        ("door-exit", tools.end, tools.end_short, ""),
+        ("headset", tools.call, tools.call_short, tools.call),
+        ("door-exit", tools.end, tools.end_short, tools.end),
         ("eye-off", tools.hide, "", tools.hide_name),
     ):
-        made.append(
-            None if text is None else _button(theme, icon, text, parent, name=name, short=short, least=least)
-        )
+        shown = short if text and tools.short and short else text
+        made.append(_button(theme, icon, shown, parent, name=name or "", least=least) if shown else None)
     return made[0], made[1], made[2]
 
 

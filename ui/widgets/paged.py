@@ -11,13 +11,14 @@ from ui.widgets.button import BigButton
 from ui.widgets.press import DRAG_PX
 
 _KEPT = 120  # pixels of the page before that stay visible
+_FIRST = 60  # an item that begins above this is the page's first
 
 
 class Pager(QWidget):
     """« Remonter » and « Voir la suite »; the side that cannot move is dashed, and still says why.
 
     ``texts``: up, down, at the top, at the end (also the ``refused`` sentences), and the short words for the
-    last two from 200 % on.
+    last two from 150 % on.
     """
 
     up_pressed = Signal()
@@ -28,6 +29,7 @@ class Pager(QWidget):
         self, theme: Theme, texts: tuple[str, str, str, str, str, str], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._texts = texts
         row = QHBoxLayout(self)
         row.setContentsMargins(48, 14, 48, 14)
@@ -58,7 +60,8 @@ class Pager(QWidget):
         ):
             button.set_dashed(stuck)
             button.kind = "quiet" if stuck else "ghost"
-            button.set_words(why if stuck else words, short=short if stuck else None)
+            shown = short if stuck and self._theme.one_column else why if stuck else words
+            button.set_words(shown, name=why if stuck else words)
 
     def _press(self, button: BigButton, signal: Signal, why: str) -> None:
         if button.dashed:
@@ -220,7 +223,8 @@ class PagedArea(QWidget):
         if bottom + 24 > self._offset + self.view.height():
             self._go(bottom + 24 - self.view.height())
         if top - 24 < self._offset:
-            self._go(top - 24)
+            # The first item brings the page's beginning with it.
+            self._go(top - 24 if top > _FIRST else 0)
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.content.isAncestorOf(new):

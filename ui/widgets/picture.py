@@ -44,13 +44,27 @@ class Crest(QWidget):
 
 
 class WelcomePicture(QWidget):
-    """The 1080 x 560 picture of the welcome screen; absent in the contrast theme (height 0)."""
+    """The 1080 x 560 picture of the welcome screen; absent in the contrast theme (height 0).
+
+    ``share``: height by width, where less than the whole picture is shown: its middle, or what is at
+    its top (``from_top``).
+    """
 
     RATIO = 560 / 1080
 
-    def __init__(self, theme: Theme, path: Path | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        path: Path | None = None,
+        *,
+        share: float = RATIO,
+        from_top: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._share = share
+        self._from_top = from_top
         self.path = path or asset("pictures", "welcome.svg")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         if theme.contrast:
@@ -60,7 +74,7 @@ class WelcomePicture(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return 0 if self.theme.contrast else round(width * self.RATIO)
+        return 0 if self.theme.contrast else round(width * self._share)
 
     def sizeHint(self) -> QSize:
         width = self.width() if self.width() > 200 else 1080
@@ -74,4 +88,5 @@ class WelcomePicture(QWidget):
             return
         wide, tall = self.width(), round(self.width() * self.RATIO)
         picture = svg_pixmap(self.path, wide, tall, self.devicePixelRatioF())
-        QPainter(self).drawPixmap(0, min(0, (self.height() - tall) // 2), picture)
+        y = 0 if self._from_top else min(0, (self.height() - tall) // 2)
+        QPainter(self).drawPixmap(0, y, picture)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QGridLayout, QRadioButton, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QRadioButton, QSizePolicy, QStyle, QWidget
 
 from ui.fonts import font
 from ui.icons import draw_icon
@@ -16,7 +16,7 @@ from ui.widgets.press import Pressable, TallMemo
 from ui.widgets.surface import draw_box
 from ui.widgets.text import TextBlock
 
-_PAD, _CHECK, _SAMPLE = 10, 34, 84
+_PAD, _CHECK, _SAMPLE, _ICON = 10, 34, 84, 44
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,50 @@ class TileButton(TallMemo, Pressable, QRadioButton):
 
     def _at(self, x: int, y: int, width: int, height: int) -> QRect:
         return QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(x, y, width, height))
+
+
+class PictureButton(TallMemo, Pressable, QPushButton):
+    """A picture with its word under it. Role Button."""
+
+    def __init__(self, theme: Theme, icon: str, text: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.icon_name = icon
+        self._text = text
+        self._block: TextBlock | None = None
+        self.setAutoDefault(False)
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def _words(self) -> TextBlock:
+        if self._block is None or self._block.direction != self.layoutDirection():
+            self._block = TextBlock(
+                self.theme, self._text, "listen_label", align="centre", direction=self.layoutDirection()
+            )
+        return self._block
+
+    def _tall(self, width: int) -> int:
+        return max(96, self.theme.icon(_ICON) + self._words().height(max(width - 12, 20)) + 20)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._words().natural_width() + 16, 96)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(88, 96)
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        theme = self.theme
+        fill = "brandSoft" if self.isDown() else "surface"
+        draw_box(painter, self.rect(), theme.colour(fill), theme.colour("line"), theme.border(2), 16)
+        side = theme.icon(_ICON)
+        words = self._words()
+        tall = words.height(self.width() - 12)
+        y = (self.height() - side - tall) // 2
+        draw_icon(painter, QRect(0, y, self.width(), side), self.icon_name, theme.hex("brand"))
+        painter.setPen(theme.colour("ink"))
+        words.draw(painter, QRect(6, y + side, self.width() - 12, tall))
 
 
 class TileGroup(QWidget):
