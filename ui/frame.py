@@ -206,7 +206,10 @@ class Frame(QObject):
 
 def strip_words(look: Look, view: views.View, flow: Flow, *, hide_event: bool = False) -> StripWords | None:
     """Icon, event, place, step and total of the strip; None on screens that have no event."""
-    if flow.visit is None or not flow.visit.event or flow.over is not None or flow.place is Place.EVENTS:
+    hidden = isinstance(view, views.Attract)
+    if hidden or flow.visit is None or not flow.visit.event or flow.over is not None:
+        return None
+    if flow.place is Place.EVENTS:
         return None
     from kiosk.procedures import shown_event
 

@@ -14,12 +14,13 @@ afterwards (a card opened, a letter typed) is part of the state.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kiosk.procedures import Fate, Fated, Pack
 from kiosk.procedures.changes import Reason
 from kiosk.visit import Resumed, Visit, begin_event
 from tests.ui.stage import TODAY, city, pack
-from tests.ui.sweep.scene import Scene
+from tests.ui.sweep.scene import CONFIG, Scene
 from ui.flow import Flow
 from ui.places import Over
 from ui.screens.question import QuestionScreen
@@ -438,6 +439,32 @@ def end(scene: Scene) -> None:
 def end_sent(scene: Scene) -> None:
     saved(scene)
     scene.flow.cover(Over.END)
+
+
+@screen("lecture-et-son")
+def comfort(scene: Scene) -> None:
+    covered(scene, Over.COMFORT)
+
+
+@screen("a-propos")
+def about(scene: Scene) -> None:
+    covered(scene, Over.ABOUT)
+
+
+@screen("cache")
+def hidden(scene: Scene) -> None:
+    """Somebody has hidden their visit: what passers-by see."""
+    choice(scene)
+    scene.window.act("hide", None)
+
+
+@screen("aide-a-appeler")
+def help_to_call(scene: Scene) -> None:
+    """Where a person can be called."""
+    scene.begin(config=scene.set_up(help=replace(CONFIG.help, command=("/bin/true",))))
+    scene.flow.choose_language(scene.look.lang)
+    scene.flow.cover(Over.HELP)
+    scene.show()
 
 
 @screen("etes-vous-la")

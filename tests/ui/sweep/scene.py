@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from random import Random
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from accessibility.speech import RecordingSpeaker
 from kiosk.comfort import Comfort
 from kiosk.config import Config, Help, Send
 from kiosk.procedures import AnswerValue, Pack, PartialDate, Question, QuestionType
 from tests.ui.stage import TODAY, Recorder, Stage, pack
-from ui import window as windows
 from ui.application import Application
 from ui.flow import Flow
 from ui.places import Place
 from ui.screens.screen import Screen
 
 LANGUAGES = ("fr", "en", "nl", "de", "ar", "uk")
-RIGHT_TO_LEFT = frozenset({"ar"})
 RECIPIENT = "Service de l’état civil de la Ville de Valmerle"
 CONFIG = Config(
     languages=LANGUAGES,
@@ -67,27 +64,32 @@ def likely(question: Question) -> AnswerValue:
 
 
 class Scene:
-    """A kiosk of this look: :meth:`begin` a visit, walk its flow unseen, :meth:`show` where it stands."""
+    """A kiosk that can :meth:`wear` any look: :meth:`begin` a visit, walk its flow, :meth:`show` it."""
 
-    def __init__(self, look: Look, config: Config = CONFIG) -> None:
-        self.look = look
+    def __init__(self, config: Config = CONFIG) -> None:
+        self.look = Look()
         self._config = config
         self._content: Pack = pack()
         self._quiet = True
-        with _worn(Comfort(look.scale, look.theme)):
-            self.app = Application(
-                config,
-                lambda: self._content,
-                Stage,
-                lambda: RecordingSpeaker(frozenset(LANGUAGES)),
-                demonstration=False,
-                windowed=True,
-                size=look.size,
-            )
+        self.app = Application(
+            config,
+            lambda: self._content,
+            Stage,
+            lambda: RecordingSpeaker(frozenset(LANGUAGES)),
+            demonstration=False,
+            windowed=True,
+            size=self.look.size,
+        )
         self.window = self.app.window
-        self.flow = self.app.flow
         self.begin()
         self.app.start()
+
+    def wear(self, look: Look) -> None:
+        """From the next visit on, the kiosk has this look."""
+        self.look = look
+        self.begin()
+        self.window.resize(*look.size)
+        self.show()
 
     # -- the way to a state -------------------------------------------------------------------------------
 
@@ -96,10 +98,11 @@ class Scene:
         self._quiet = True
         self._content = content or pack()
         self.window._opened = None  # the cards that the visitor before has opened
-        services = Recorder(RECIPIENT)
-        flow = Flow(config or self._config, lambda: self._content, services, self._changed)
+        set_up = config or self._config
+        flow = Flow(set_up, lambda: self._content, Recorder(RECIPIENT), self._changed)
+        flow.first_comfort = flow.comfort = Comfort(self.look.scale, self.look.theme, low=self.look.low)
         self.flow = self.app.flow = self.window.flow = flow
-        self.window.config = config or self._config
+        self.window.config = set_up
         return flow
 
     def _changed(self) -> None:
@@ -140,9 +143,6 @@ class Scene:
     def show(self) -> Screen:
         """Draw where the visit stands, laid out; what is done from now on is seen at once."""
         self._quiet = False
-        directions = Qt.LayoutDirection
-        arabic = self.flow.lang in RIGHT_TO_LEFT
-        self.app.qt.setLayoutDirection(directions.RightToLeft if arabic else directions.LeftToRight)
         self.window.forget_pages()
         self.window.show_current()
         self.settle()
@@ -164,23 +164,11 @@ class Scene:
         self.app.close()
         self.window.close()
         self.window.deleteLater()
-        self.app.qt.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.settle()
 
-    def with_config(self, **changes: object) -> Config:
-        """This kiosk, set up otherwise."""
+    def set_up(self, **changes: object) -> Config:
+        """This kiosk's configuration, but for some values."""
         return replace(self._config, **changes)
-
-
-@contextmanager
-def _worn(comfort: Comfort) -> Iterator[None]:
-    """Windows made within begin with this comfort."""
-    before: Callable[[], Comfort] = windows.Comfort
-    windows.Comfort = lambda: comfort
-    try:
-        yield
-    finally:
-        windows.Comfort = before
 
 
 @cache
