@@ -23,6 +23,7 @@ from ui.widgets.strip import Icon
 from ui.widgets.surface import Bar, Card
 from ui.widgets.tag import Tag
 from ui.widgets.text import TextLabel
+from ui.widgets.tiles import TileGroup
 
 LEAST_TARGET = 44  # px, never under
 KEY_MM, TARGET_MM = 12, 20
@@ -270,9 +271,7 @@ def close_targets(seen: Seen) -> Iterator[str]:
     """10 px between two targets, unless they are the parts of one card."""
     placed = [(control, seen.area(control), seen.box(control)) for control in seen.controls]
     for (one, its_area, its), (other, area, box) in combinations(placed, 2):
-        if its_area is not area or one.parentWidget() is other.parentWidget() is _card(one):
-            continue
-        if _card(one) is not None and _card(one) is _card(other):
+        if its_area is not area or (_whole(one) is not None and _whole(one) is _whole(other)):
             continue
         gap = _gap(its, box)
         # Keys share out a row: a pixel may be lost to rounding.
@@ -280,9 +279,10 @@ def close_targets(seen: Seen) -> Iterator[str]:
             yield f"too close: {what(one)} and {what(other)}, {gap} px apart"
 
 
-def _card(control: QWidget) -> QWidget | None:
+def _whole(control: QWidget) -> QWidget | None:
+    """What the control is a part of: a card and its listen zone, « Non » and « Oui » of one row."""
     parent = control.parentWidget()
-    return parent if isinstance(parent, Card) else None
+    return parent if isinstance(parent, Card | TileGroup) else None
 
 
 def _gap(one: QRect, other: QRect) -> int:
