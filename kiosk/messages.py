@@ -20,6 +20,9 @@ NBSP = "\u00a0"
 _WHOLE_SUM = {"en": "¤#,##0", "nl": f"¤{NBSP}#,##0"}
 """Where the sign of the currency stands before a sum without cents; it stands behind it elsewhere."""
 
+_FULL_DAY = {"uk": "EEEE, d MMMM y"}
+"""How a day in full is written where it is not « lundi 30 novembre 2026 »."""
+
 
 @lru_cache(maxsize=16)
 def messages_for(lang: str) -> Messages:
@@ -72,18 +75,18 @@ class Messages:
 
     def date(self, day: datetime.date) -> str:
         """A day in full: « lundi 30 novembre 2026 »."""
-        return self._spaced(day, "EEEE d MMMM y")
+        return self._spaced(day, _FULL_DAY.get(self.lang, "EEEE d MMMM y"))
 
     def short_date(self, day: datetime.date) -> str:
         """A day without its weekday: « 30 novembre 2026 »."""
         return self._spaced(day, "d MMMM y")
 
     def month(self, day: datetime.date) -> str:
-        """The month of a day: « novembre 2026 »."""
-        return self._spaced(day, "MMMM y")
+        """The month of a day: « novembre 2026 », in the nominative ("листопад 2026")."""
+        return self._spaced(day, "LLLL y")
 
     def month_name(self, month: int) -> str:
-        """The name of a month, 1 to 12: « novembre »."""
+        """The name of a month, 1 to 12, as it follows a day: « novembre », "листопада"."""
         from babel.dates import get_month_names
 
         return str(get_month_names("wide", locale=self.lang)[month])
@@ -107,14 +110,15 @@ class Messages:
             text = format_currency(amount, currency, pattern, locale=self.lang, currency_digits=False)
         else:
             text = format_currency(amount, currency, locale=self.lang)
-        text = text.replace("\u202f", NBSP)
+        text = text.replace("\u202f", NBSP).replace(currency, self.currency(currency))
         return self.text(f"money.{per}", amount=text) if per else text
 
     def currency(self, code: str) -> str:
-        """The sign of a currency: « € »."""
+        """The sign of a currency: « € », also where CLDR writes its code (EUR in Ukrainian)."""
         from babel.numbers import get_currency_symbol
 
-        return str(get_currency_symbol(code, locale=self.lang))
+        sign = str(get_currency_symbol(code, locale=self.lang))
+        return sign if sign != code else str(get_currency_symbol(code, locale="en"))
 
     def _spaced(self, day: datetime.date, pattern: str) -> str:
         from babel.dates import format_date

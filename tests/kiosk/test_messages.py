@@ -141,12 +141,20 @@ DATES = [
     ("fr", date(2026, 1, 11), "dimanche 11 janvier 2026"),
     ("en", date(2026, 12, 1), "Tuesday 1 December 2026"),
     ("nl", date(2026, 12, 1), "dinsdag 1 december 2026"),
+    ("uk", date(2026, 12, 1), "вівторок, 1 грудня 2026"),
 ]
 
 
 @pytest.mark.parametrize(("lang", "day", "text"), DATES)
 def test_days_are_written_as_people_say_them(lang: str, day: date, text: str) -> None:
     assert messages_for(lang).date(day) == text
+
+
+def test_a_ukrainian_month_is_bent_behind_a_day_and_not_when_it_stands_alone() -> None:
+    say = messages_for("uk")
+    assert say.month(date(2026, 11, 30)) == "листопад 2026"
+    assert say.month_name(11) == "листопада"
+    assert messages_for("fr").month(date(2026, 11, 30)) == "novembre 2026"
 
 
 SUMS = [
@@ -156,6 +164,8 @@ SUMS = [
     ("en", "12", "€12"),
     ("nl", "1098.57", "€\u00a01.098,57"),
     ("nl", "3000", "€\u00a03.000"),
+    ("uk", "1098.57", "1\u00a0098,57\u00a0€"),
+    ("uk", "3000", "3\u00a0000\u00a0€"),
 ]
 
 
