@@ -23,8 +23,10 @@ from ui.widgets.text import Caption, Heading, Lead, TextLabel
 from ui.widgets.tiles import PictureButton
 
 _RIGHT_TO_LEFT = ("ar",)
-_BAND, _LESS, _MANY = 0.3, 0.42, 4
+_BAND, _LESS, _MANY = 0.3, 0.35, 4
 """Height by width of the picture in landscape, and where there are more than so many languages."""
+_PICTURED = 1800
+"""In landscape the picture is left out where it would push the words off the page."""
 _SKY, _ROOM = 160 / 1080, 350
 """Of the picture: the height of the sky as a share of its width, and the room beside the tower, px."""
 
@@ -62,7 +64,7 @@ class AttractScreen(Screen):
         name = _name(look, town)
         if look.layout.landscape:  # the name stands in the frame
             name.deleteLater()
-            if not look.theme.one_column:
+            if not look.theme.one_column and look.layout.width >= _PICTURED:
                 into.addWidget(WelcomePicture(look.theme, town.picture, share=_BAND))
         elif look.theme.contrast or look.theme.one_column:
             into.addWidget(name)

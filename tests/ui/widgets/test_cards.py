@@ -234,12 +234,13 @@ def test_the_header_leaves_out_what_does_not_exist_yet(theme: Theme) -> None:
     assert header.language is not None
 
 
-def test_short_words_show_at_200_percent_and_the_name_stays_long(theme: Theme) -> None:
+def test_short_words_show_and_the_name_stays_long(theme: Theme) -> None:
     words = Tools(
         call="Appeler une personne",
         call_short="Appeler",
         end="Terminer ma session",
         end_short="Terminer",
+        short=True,
     )
     foot = FrameFoot(Theme(scale=2.0), words)
     assert (foot.call.words(), foot.call.accessibleName()) == ("Appeler", "Appeler une personne")
