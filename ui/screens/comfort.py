@@ -96,8 +96,12 @@ class ComfortScreen(Cover):
         head.addWidget(Icon(self.theme, icon, 44))
         head.addWidget(TextLabel(self.theme, title, "option", weight=700), 1)
         column.addLayout(head)
+        # Added in the order in which they stand: so does the focus go.
+        if not self.theme.stacked:
+            self._add_listen(head, title, f"{title}.")
         column.addWidget(group)
-        self._add_listen(head if not self.theme.stacked else column, title, f"{title}.")
+        if self.theme.stacked:
+            self._add_listen(column, title, f"{title}.")
         self.say(f"{title}.")
         return card
 

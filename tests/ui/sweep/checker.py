@@ -208,7 +208,7 @@ def _stops(area: PagedArea) -> Iterator[int]:
     before = area.offset()
     area.drag_by(before)
     last = -1
-    for _ in range(200):
+    for _ in range(5000):
         if area.offset() == last:
             break
         last = area.offset()
