@@ -187,11 +187,18 @@ class Showing:
         return explain_question(self.pack, event, question, before, visit.today, self.lang).words
 
     def foresee(self, value: AnswerValue) -> View | None:
-        """The question that :meth:`answer` would lead to, None where it leads elsewhere. Changes nothing.
+        """What « Continuer » would lead to: the question after :meth:`answer`, the plan after the check, its
+        trips after the plan; None where it leads elsewhere. Changes nothing.
 
-        Between choosing an answer and « Continuer » there is time to think ahead.
+        Between choosing an answer, or arriving, and the next touch there is time to think ahead.
         """
-        if self.place is not Place.ASKING or self._changing or self.over is not None:
+        if self.over is not None:
+            return None
+        if self.place is Place.CHECK:
+            return views.ShowPlan(self.plan(), self._visit.done)
+        if self.place is Place.PLAN:
+            return views.ShowErrands(self.plan(), self._visit.done)
+        if self.place is not Place.ASKING or self._changing:
             return None
         visit = visits.with_answer(self._visit, self._question, value)
         course = self._course(visit)

@@ -19,7 +19,7 @@ from ui.deck import Deck
 from ui.flow import Flow
 from ui.frame import Frame
 from ui.layout import Layout, beyond_reach
-from ui.places import Over
+from ui.places import Over, Place
 from ui.screens.build import build_screen, same_question
 from ui.screens.screen import Look, Screen
 from ui.theme import Theme
@@ -31,6 +31,8 @@ from ui.widgets.surface import Page
 from ui.widgets.veil import Veil
 
 _ACTIVITY = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress})
+_LEAD_ON = frozenset({Place.CHECK, Place.PLAN})
+"""From these places the next page is known, whatever the person does on them."""
 RESUME_S = 30
 RIGHT_TO_LEFT = frozenset(("ar",))
 _KEYS = {
@@ -193,6 +195,8 @@ class Window(QWidget):
             self.veil.draw_over(private, self.theme)
         if self.flow.comfort.aloud and self.flow.hidden is None and look.voiced:
             self.voice.listen(screen.spoken(), look.lang, None)
+        if self.flow.over is None and self.flow.hidden is None and self.flow.place in _LEAD_ON:
+            self._lean(None)
 
     def _follow(self, view: View) -> bool:
         """Whether the page that is shown takes the change in, without being made anew."""
