@@ -10,7 +10,7 @@ import tomllib
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
-from kiosk.procedures.proofs import arabic, dutch
+from kiosk.procedures.proofs import arabic, dutch, german
 from kiosk.resources import asset
 
 EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩٫", "0123456789.")
@@ -35,6 +35,7 @@ DONE = {
     r"(?:done|sent|registered|submitted|accepted|completed)\b"
     r"|you are now (?:registered|insured|covered)",
     "nl": dutch.DONE,
+    "de": german.DONE,
 }
 NEGATION = {
     "fr": r"\bn(?:e |’|')[^.?!]*?\b(?:pas|plus|jamais|rien|aucune?|personne|ni)\b"
@@ -44,12 +45,14 @@ NEGATION = {
     r"|\bun\w{3,}|\bfails?\b|\blost\b|\bno longer\b|\bnor\b|\bfree\b|\bonly\b",
     "ar": arabic.NEGATION,
     "nl": dutch.NEGATION,
+    "de": german.NEGATION,
 }
 STRONG = {
     "fr": r"\bn(?:e |’)[^.?!]*?\b(?:pas|jamais|rien|aucune?)\b",
     "en": r"\bnot\b|n’t\b|\bnever\b|\bcannot\b",
     "ar": arabic.STRONG_NEGATION,
     "nl": dutch.STRONG_NEGATION,
+    "de": german.STRONG_NEGATION,
 }
 """Negations that no translation may lose."""
 SPELLED = {
@@ -81,6 +84,7 @@ SPELLED = {
     | {"eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30}
     | {"second": 2, "both": 2, "twice": 2, "third": 3, "once": 1, "couple": 2},
     "nl": dutch.SPELLED,
+    "de": german.SPELLED,
 }
 OFTEN_SPELLED = 12
 MONTHS = {
@@ -94,6 +98,7 @@ MONTHS = {
     ),
     "ar": arabic.MONTHS,
     "nl": dutch.MONTHS,
+    "de": german.MONTHS,
 }
 """January first; the names that one month has, separated by ``|``."""
 
@@ -140,7 +145,7 @@ def dates(text: str, lang: str) -> set[tuple[int, int]] | None:
         return None
     numbers = {name: number for number, names in enumerate(MONTHS[lang], 1) for name in names.split("|")}
     month = "|".join(numbers)
-    before = re.findall(rf"(\d{{1,2}})(?:er|st|nd|rd|th)? ({month})\b", text.lower())
+    before = re.findall(rf"(\d{{1,2}})(?:er|st|nd|rd|th|\.)? ({month})\b", text.lower())
     after = [(day, name) for name, day in re.findall(rf"\b({month}) (\d{{1,2}})\b", text.lower())]
     return {(int(day), numbers[name]) for day, name in [*before, *after]}
 

@@ -52,7 +52,10 @@ def test_a_dot_between_thousands_is_part_of_a_dutch_or_german_number() -> None:
         ("beide ouders", "nl", 2, True),
         ("het achtste kind", "nl", 9, False),
         ("zwei Monate", "de", 2, True),
-        ("zwei Monate", "de", 14, False),
+        ("die beiden Eltern", "de", 2, True),
+        ("das achte Kind", "de", 9, False),
+        ("due mesi", "it", 2, True),
+        ("due mesi", "it", 14, False),
     ],
 )
 def test_numbers_in_words(text: str, lang: str, number: int, meant: bool) -> None:
@@ -71,7 +74,8 @@ def test_numbers_in_words(text: str, lang: str, number: int, meant: bool) -> Non
         ("قبل 1 جويلية أو ١٥ كانون الثاني", "ar", {(1, 7), (15, 1)}),
         ("من يناير إلى مايو 2026", "ar", set()),
         ("vóór 1 juli, of 15 mei", "nl", {(1, 7), (15, 5)}),
-        ("vor dem 1. Juli", "de", None),
+        ("vor dem 1. Juli oder am 15. März", "de", {(1, 7), (15, 3)}),
+        ("entro il 1 luglio", "it", None),
     ],
 )
 def test_dates_in_words(text: str, lang: str, expected: set[tuple[int, int]] | None) -> None:
@@ -101,7 +105,11 @@ def test_dates_in_words(text: str, lang: str, expected: set[tuple[int, int]] | N
         ("Geldt niet voor u.", "nl", True),
         ("Zonder te wachten.", "nl", True),
         ("Geldt voor iedereen in uw onderneming.", "nl", False),
-        ("Nichts.", "de", None),
+        ("Betrifft Sie nicht.", "de", True),
+        ("Ohne Heirat.", "de", True),
+        ("Niemand kann Sie zwingen.", "de", True),
+        ("Eine Person kann Ihnen helfen.", "de", False),
+        ("Niente.", "it", None),
     ],
 )
 def test_negations(text: str, lang: str, expected: bool | None) -> None:
@@ -123,6 +131,8 @@ def test_a_text_that_only_says_without_may_be_translated_without_a_no() -> None:
         ("Send your file.", "en", False),
         ("Uw dossier is al verstuurd.", "nl", True),
         ("Verstuur uw dossier.", "nl", False),
+        ("Ihre Unterlagen sind schon gesendet.", "de", True),
+        ("Senden Sie Ihre Unterlagen.", "de", False),
     ],
 )
 def test_claims_that_an_act_is_done(text: str, lang: str, claimed: bool) -> None:
@@ -167,7 +177,7 @@ def test_a_sentence_of_twenty_words_is_short_enough_and_one_of_twenty_one_is_not
     assert words.long_sentences(f"{asked} {asked}") == []
 
 
-@given(st.text(), st.sampled_from(["fr", "en", "ar", "nl", "de"]))
+@given(st.text(), st.sampled_from(["fr", "en", "ar", "nl", "de", "it"]))
 def test_any_text_is_read_without_a_fault(text: str, lang: str) -> None:
     words.numbers(text)
     words.dates(text, lang)
