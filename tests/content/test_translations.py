@@ -11,7 +11,7 @@ from kiosk.procedures import explain_outcome, explain_question, parse_answer
 from kiosk.resources import asset
 
 TODAY = date(2026, 11, 24)
-LANGUAGES = ("en", "ar", "nl", "uk")
+LANGUAGES = ("en", "ar", "nl", "de", "uk")
 BIDI_CONTROLS = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{3,}(?![A-Za-z])")
 ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
@@ -115,3 +115,21 @@ def test_ukrainian_keeps_the_figures_of_the_french_text(pack):
     for key, french in pack.texts["fr"].items():
         found = set(re.findall(r"\d+", pack.text(key, "uk").replace("\u00a0", "")))
         assert found == set(re.findall(r"\d+", french.replace("\u00a0", ""))), key
+
+
+@pytest.mark.parametrize("term", OFFICIAL)
+def test_german_shows_official_terms_in_french_beside_their_meaning(pack, term):
+    assert any(term in text for text in pack.texts["de"].values())
+
+
+def test_german_has_other_words_for_the_easy_form_of_every_question(pack):
+    for question in pack.questions:
+        text, easy = (pack.text(f"question.{question}.{part}", "de") for part in ("text", "easy"))
+        assert easy != text, question
+        assert len(easy.split()) <= 14, question
+
+
+def test_german_is_for_everyone_without_a_star_a_colon_or_a_slash_inside_a_word(pack):
+    for key, text in pack.texts["de"].items():
+        assert not re.search(r"\w[*:/_·]\s?-?(?:in|innen|r|n|e)\b", text), (key, text)
+        assert not re.search(r"[«»\u202f]|\d (?:Tag|Woche|Monat|Jahr|Stunde|€|%)", text), (key, text)
