@@ -38,7 +38,7 @@ class NotForYou(TouchCard):
         self._inside: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(26, 20, 26, 10)
-        self._column.setSpacing(8)
+        self._column.setSpacing(12)
         self.heading = Heading(theme, title, 2, role="option")
         self._column.addWidget(self.heading)
         self.opener = Opener(theme, title, *detail_texts, parent=self)

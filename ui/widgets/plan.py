@@ -95,11 +95,13 @@ class PlanItem(QWidget):
         self._under_cover: list[QWidget] = []
         self.listen: ListenButton | None = None
         self._column.addLayout(self._top(listen))
-        if entry.undo is not None:
-            self._column.addWidget(self._button(entry.undo))
+        undo = self._button(entry.undo) if entry.undo is not None else None
+        if undo is not None:
+            self._column.addWidget(undo)
         self.opener = Opener(theme, entry.cover or entry.title, *detail_texts, parent=self.card)
         self.opener.clicked.connect(self.toggle)
         self._column.addWidget(self.opener)
+        self._below: QWidget = undo or self.opener  # what the details stand over
         self.card.touched.connect(self._card_touched)  # the closed card is one target
         if opened:
             self._set_opened(True)
@@ -171,7 +173,7 @@ class PlanItem(QWidget):
         if opened and self._inside is None:
             self._inside = self._details()
             self._column.insertWidget(1, self._inside)
-            put_before(self._inside, self.opener)
+            put_before(self._inside, self._below)
         if self._inside is not None:
             self._inside.setVisible(opened)
         if self.entry.cover:
