@@ -36,6 +36,8 @@ COMMANDS = {
     "sync": "send what waits",
     "tenant": "the town's offline key and trust file",
     "open": "open a sealed dossier with an agency's key",
+    "staff": "the code of the staff menu",
+    "feedback": "what people said at the end, as sums",
     "doctor": "what works here, and what to do",
 }
 
