@@ -14,7 +14,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from kiosk.cli import COMMANDS
-from kiosk.config import load_config
+from kiosk.procedures import find_pack, load_pack
+from kiosk.white_label import load_town
+from ui.course import chosen
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", ".ci/uv.txt")
@@ -112,7 +114,11 @@ def test_the_configuration_of_the_operators_guide_is_valid(tmp_path: Path) -> No
     (example,) = re.findall(r"^```toml\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
     file = tmp_path / "kiosk.toml"
     file.write_text(example, "utf-8")
-    assert load_config(file).send is not None
+    (tmp_path / "blason.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    config = load_town(file)
+    assert config.send is not None
+    pack = load_pack(find_pack(config.pack), ROOT / "data" / "test-packs")
+    assert len(chosen(pack, config.events)) == len(config.events or ())
 
 
 def test_every_link_between_the_pages_leads_somewhere() -> None:

@@ -13,7 +13,7 @@ from accessibility.speech import SpeechState
 from kiosk.cli import main
 from kiosk.commands import doctor
 from kiosk.commands.doctor import Finding, Machine, State
-from kiosk.config import Config
+from kiosk.config import Config, Help
 from kiosk.messages import messages_for
 from kiosk.store import Store
 from printing.spool import PrinterState
@@ -118,6 +118,24 @@ def test_no_printer_is_no_fault_of_the_machine(machine: Machine) -> None:
 def test_a_queue_that_does_not_exist_is(machine: Machine) -> None:
     lost = dataclasses.replace(machine, config=Config(printer="no-such-queue"))
     assert doctor.check_printer(lost).state is State.BROKEN
+
+
+HELP = [
+    ((), State.UNUSED, "none"),
+    (("/bin/true",), State.WORKS, "ready"),
+    (("/no/such/call",), State.BROKEN, "missing"),
+    (("/etc/passwd",), State.BROKEN, "missing"),
+]
+
+
+@pytest.mark.parametrize(("command", "state", "what"), HELP)
+def test_a_call_for_a_person_is_promised_only_where_its_program_can_be_run(
+    machine: Machine, command: tuple[str, ...], state: State, what: str
+) -> None:
+    town = dataclasses.replace(machine, config=Config(help=Help(command=command)))
+    found = doctor.check_help(town)
+    assert (found.state, found.what) == (state, what)
+    assert found.says(messages_for("en"))
 
 
 def test_a_clock_before_the_build_is_wrong(machine: Machine) -> None:
