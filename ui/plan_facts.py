@@ -99,8 +99,8 @@ def facts(words: Messages, item: PlanItem) -> list[tuple[str, str]]:
 
 
 def name_within(words: Messages, office: Office, *, first: bool) -> str:
-    """« Votre CAF ou votre MSA »: the possessive is small inside the line."""
-    begins_small = not first and office.name.startswith(words.text("plan.your") + " ")
+    """« Votre CAF ou votre MSA »: the possessive (of any gender) is small inside the line."""
+    begins_small = not first and office.name.partition(" ")[0] in words.text("plan.your").split()
     return lower(office.name) if begins_small else office.name
 
 

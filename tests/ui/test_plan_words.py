@@ -9,8 +9,18 @@ from pathlib import Path
 import msgspec
 
 from kiosk.messages import messages_for
-from kiosk.procedures import AnswerValue, Pack, PartialDate, Plan, PlanItem, find_pack, load_pack, make_plan
-from ui import plan_words
+from kiosk.procedures import (
+    AnswerValue,
+    Office,
+    Pack,
+    PartialDate,
+    Plan,
+    PlanItem,
+    find_pack,
+    load_pack,
+    make_plan,
+)
+from ui import plan_facts, plan_words
 
 TODAY = date(2026, 11, 24)
 WORDS = messages_for("fr")
@@ -137,3 +147,10 @@ def test_what_may_be_a_duty_stands_at_its_date_among_what_applies() -> None:
     dates = [item.deadline.date for item in thread if item.deadline and item.deadline.date]
     assert dates == sorted(dates)
     assert set(perhaps) <= set(thread)
+
+
+def test_a_second_office_goes_on_small_whatever_the_gender_of_its_possessive() -> None:
+    say = messages_for("uk")
+    offices = [Office("", name, *[""] * 5) for name in ("Ваша CAF", "Ваша MSA", "Ваш лікар", "Мерія")]
+    names = [plan_facts.name_within(say, office, first=office is offices[0]) for office in offices]
+    assert names == ["Ваша CAF", "ваша MSA", "ваш лікар", "Мерія"]
