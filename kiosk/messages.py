@@ -20,8 +20,17 @@ NBSP = "\u00a0"
 _WHOLE_SUM = {"en": "¤#,##0", "nl": f"¤{NBSP}#,##0"}
 """Where the sign of the currency stands before a sum without cents; it stands behind it elsewhere."""
 
-_FULL_DAY = {"uk": "EEEE, d MMMM y"}
+_FULL_DAY = {"uk": "EEEE, d MMMM y", "de": "EEEE, d. MMMM y"}
 """How a day in full is written where it is not « lundi 30 novembre 2026 »."""
+
+_DAY = {"de": "d. MMMM y"}
+"""How a day without its weekday is written where it is not « 30 novembre 2026 »."""
+
+_CLOCK = {"fr": f"H{NBSP}'h'{NBSP}mm", "de": f"HH:mm{NBSP}'Uhr'"}
+"""How a time of day is written where Babel's short form is not what people write."""
+
+_CAPITALS_STAY = ("de",)
+"""Languages in which the first letter of a sentence stays as it is behind a colon: it may be a noun's."""
 
 
 @lru_cache(maxsize=16)
@@ -73,13 +82,20 @@ class Messages:
         """What happened and what to do, in one line, from the facts of the error."""
         return self.text(f"error.{error.code}", **error.facts())
 
+    def after_colon(self, text: str) -> str:
+        """A sentence as it stands behind a colon: its first letter small, unless it is an abbreviation's or
+        the language keeps capitals there."""
+        if self.lang in _CAPITALS_STAY or not (text[1:2].islower() or text[1:2] == " "):
+            return text
+        return text[:1].lower() + text[1:]
+
     def date(self, day: datetime.date) -> str:
         """A day in full: « lundi 30 novembre 2026 »."""
         return self._spaced(day, _FULL_DAY.get(self.lang, "EEEE d MMMM y"))
 
     def short_date(self, day: datetime.date) -> str:
         """A day without its weekday: « 30 novembre 2026 »."""
-        return self._spaced(day, "d MMMM y")
+        return self._spaced(day, _DAY.get(self.lang, "d MMMM y"))
 
     def month(self, day: datetime.date) -> str:
         """The month of a day: « novembre 2026 », in the nominative ("листопад 2026")."""
@@ -92,12 +108,11 @@ class Messages:
         return str(get_month_names("wide", locale=self.lang)[month])
 
     def time(self, moment: datetime.time) -> str:
-        """A time of day: « 14 h 32 », "2:32 pm"."""
+        """A time of day: « 14 h 32 », "2:32 PM", „14:32 Uhr“."""
         from babel.dates import format_time
 
-        if self.lang == "fr":
-            return f"{moment.hour}{NBSP}h{NBSP}{moment.minute:02}"
-        return str(format_time(moment, format="short", locale=self.lang))
+        text = format_time(moment, format=_CLOCK.get(self.lang, "short"), locale=self.lang)
+        return str(text).replace("\u202f", NBSP)
 
     def money(self, amount: Decimal, currency: str = "EUR") -> str:
         """A sum: « 1 098,57 € ». Whole sums lose their cents. ``currency`` may say how often it is paid:

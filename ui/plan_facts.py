@@ -101,7 +101,7 @@ def facts(words: Messages, item: PlanItem) -> list[tuple[str, str]]:
 def name_within(words: Messages, office: Office, *, first: bool) -> str:
     """« Votre CAF ou votre MSA »: the possessive (of any gender) is small inside the line."""
     begins_small = not first and office.name.partition(" ")[0] in words.text("plan.your").split()
-    return lower(office.name) if begins_small else office.name
+    return words.after_colon(office.name) if begins_small else office.name
 
 
 def placed(office: Office, name: str = "") -> str:
@@ -159,11 +159,6 @@ def site(url: str) -> str:
 def labelled(words: Messages, label: str, value: str) -> str:
     """« Label : value »."""
     return words.text("plan.labelled", label=label, value=value)
-
-
-def lower(text: str) -> str:
-    """A sentence after a colon: its first letter small, unless it is an abbreviation."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
 def row_said(row: Row) -> str:

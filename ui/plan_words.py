@@ -17,7 +17,7 @@ from kiosk.procedures import (
 )
 from kiosk.procedures.tree import questions_in
 from ui.desk_questions import desk_questions
-from ui.plan_facts import closed, facts, labelled, lower, name_within, row_said, rows, sourced
+from ui.plan_facts import closed, facts, labelled, name_within, row_said, rows, sourced
 from ui.widgets.plan import PlanEntry
 from ui.widgets.right import RightEntry
 
@@ -115,7 +115,7 @@ def _loss(words: Messages, due: PlanDeadline | None) -> str:
     """What being late costs."""
     if due is None or not due.lost_if_late:
         return ""
-    return labelled(words, words.text("plan.late"), lower(due.lost_if_late))
+    return labelled(words, words.text("plan.late"), words.after_colon(due.lost_if_late))
 
 
 def _tag(item: PlanItem, kind: DeadlineKind) -> str:
@@ -282,7 +282,7 @@ def _notes(words: Messages, item: PlanItem, today: date) -> tuple[tuple[str, str
         day = f" ({words.date(other.date)})" if other.date else ""
         told = f"{other.text.rstrip('.')}{day}." if day else other.text
         if other.kind in (DeadlineKind.LEGAL, DeadlineKind.ADMIN):
-            told = labelled(words, words.text(f"plan.kind.{other.kind}"), lower(told))
+            told = labelled(words, words.text(f"plan.kind.{other.kind}"), words.after_colon(told))
         notes.append(("calendar", told))
         notes += [("calendar-plus", line) for line in _window(words, other, today)]
         if other.lost_if_late:
@@ -300,7 +300,7 @@ def _notes(words: Messages, item: PlanItem, today: date) -> tuple[tuple[str, str
 
 
 def _why(words: Messages, item: PlanItem) -> str:
-    parts = [lower(item.because)]
+    parts = [words.after_colon(item.because)]
     deadlines = (*((item.deadline,) if item.deadline else ()), *item.other_deadlines)
     law = dict.fromkeys((*item.law, *(article for due in deadlines for article in due.law)))
     if law:

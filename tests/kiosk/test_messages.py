@@ -141,6 +141,7 @@ DATES = [
     ("fr", date(2026, 1, 11), "dimanche 11 janvier 2026"),
     ("en", date(2026, 12, 1), "Tuesday 1 December 2026"),
     ("nl", date(2026, 12, 1), "dinsdag 1 december 2026"),
+    ("de", date(2026, 11, 30), "Montag, 30. November 2026"),
     ("uk", date(2026, 12, 1), "вівторок, 1 грудня 2026"),
 ]
 
@@ -164,6 +165,8 @@ SUMS = [
     ("en", "12", "€12"),
     ("nl", "1098.57", "€\u00a01.098,57"),
     ("nl", "3000", "€\u00a03.000"),
+    ("de", "1098.57", "1.098,57\u00a0€"),
+    ("de", "3000", "3.000\u00a0€"),
     ("uk", "1098.57", "1\u00a0098,57\u00a0€"),
     ("uk", "3000", "3\u00a0000\u00a0€"),
 ]
@@ -174,8 +177,34 @@ def test_sums_are_written_as_people_read_them(lang: str, amount: str, text: str)
     assert messages_for(lang).money(Decimal(amount)) == text
 
 
-def test_french_times_have_an_h() -> None:
-    assert messages_for("fr").time(time(14, 2)) == "14\u00a0h\u00a002"
+def test_a_german_day_without_its_weekday_has_a_dot_too() -> None:
+    assert messages_for("de").short_date(date(2026, 3, 1)) == "1. März 2026"
+
+
+TIMES = [
+    ("fr", "14\u00a0h\u00a002"),
+    ("en", "2:02\u00a0PM"),
+    ("nl", "14:02"),
+    ("de", "14:02\u00a0Uhr"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), TIMES)
+def test_times_are_written_as_people_read_them(lang: str, text: str) -> None:
+    assert messages_for(lang).time(time(14, 2)) == text
+
+
+BEHIND_A_COLON = [
+    ("fr", "Le bail finit plus tard.", "le bail finit plus tard."),
+    ("fr", "RSA déjà reçu.", "RSA déjà reçu."),
+    ("en", "A fine is possible.", "a fine is possible."),
+    ("de", "Monate der Rente sind verloren.", "Monate der Rente sind verloren."),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "behind"), BEHIND_A_COLON)
+def test_a_sentence_behind_a_colon_begins_small_but_not_in_german(lang: str, text: str, behind: str) -> None:
+    assert messages_for(lang).after_colon(text) == behind
 
 
 def test_an_unknown_sentence_is_an_error_and_not_shown_as_its_id() -> None:

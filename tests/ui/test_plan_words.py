@@ -47,7 +47,7 @@ def test_a_reason_that_rests_on_a_private_answer_is_not_read_aloud() -> None:
     assert hushed
     for item in hushed:
         assert item.because not in plan_words.said(WORDS, item, TODAY, hush)
-        assert plan_words.lower(item.because) in plan_words.entry(WORDS, item, TODAY, done=False).why[1]
+        assert WORDS.after_colon(item.because) in plan_words.entry(WORDS, item, TODAY, done=False).why[1]
 
 
 def test_a_duty_without_a_known_date_is_not_said_to_have_none() -> None:

@@ -14,7 +14,6 @@ from kiosk.procedures import (
     dump_answer,
     parse_answer,
 )
-from ui.plan_facts import lower
 from ui.screens.screen import Look, Nav, Screen
 from ui.views import Asking
 from ui.widgets.button import SkipLink
@@ -100,7 +99,7 @@ class QuestionScreen(Screen):
             ("user", "recipients", use.recipients),
         )
         return [
-            (icon, [Run(self.text(f"question.data.{key}"), 700), Run(f" {lower(value)}")])
+            (icon, [Run(self.text(f"question.data.{key}"), 700), Run(f" {self.words.after_colon(value)}")])
             for icon, key, value in lines
             if value
         ]

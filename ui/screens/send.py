@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ui.plan_facts import lower
 from ui.screens.covers import fact
 from ui.screens.screen import Look, Nav, Screen
 from ui.views import Progress, Saved, SendConsent
@@ -52,7 +51,7 @@ class SavedScreen(Screen):
         key = "saved.received" if view.received else "saved.sending" if view.online else "saved.here"
         lines = [("device-floppy", self.text(key))]
         if view.reply_time:
-            lines.append(("mail", self.text("saved.reply", when=lower(view.reply_time))))
+            lines.append(("mail", self.text("saved.reply", when=self.words.after_colon(view.reply_time))))
         lines.append(("list-check", self.text("saved.remains")))
         for icon, sentence in lines:
             self.column.addWidget(Notice(look.theme, icon, sentence))
