@@ -16,7 +16,7 @@ from ui.course import Courses
 from ui.hiding import CHOOSE_S, Hidden
 from ui.places import Over, Place
 from ui.showing import Showing
-from ui.views import Progress
+from ui.views import Feedback, Progress
 
 if TYPE_CHECKING:
     from kiosk.procedures import AnswerValue
@@ -43,6 +43,7 @@ class Flow(Showing):
 
     def choose_event(self, event: str) -> None:
         self.visit = visits.begin_event(self._visit, event)
+        self._spare(event)
         self._told_about, self._added, self._left_for_events = 0, 0, None
         self._another_plan()
         self._save()
@@ -51,6 +52,11 @@ class Flow(Showing):
             self._go(Place.TOLD)
         else:
             self._ask_next()
+
+    def _spare(self, event: str, *, unsure: bool = False) -> None:
+        """Once a visit has been about a sensitive event, nobody is asked at its end how it was."""
+        if unsure or (event in self.pack.events and self.pack.events[event].sensitive):
+            self._feedback = Feedback.NONE
 
     def other_event(self) -> None:
         """« Une autre situation »: another life event in the same visit; every answer stays."""
@@ -169,6 +175,13 @@ class Flow(Showing):
 
     def thanks(self) -> None:
         self._go(Place.THANKS)
+
+    def give_feedback(self, value: str) -> None:
+        """« Est-ce que cela vous a aidé ? »: "good", "middle" or "bad", once a visit, kept as a sum only."""
+        if self._feedback is Feedback.ASKED:
+            self._feedback = Feedback.GIVEN
+            self.services.feedback(self._visit.event, value)
+            self._changed()
 
     def back(self) -> None:
         """One step back; answers stay."""
@@ -358,6 +371,8 @@ class Flow(Showing):
             return
         found, self._found = self._found, None
         self.visit, self.over = found.visit, None
+        # Which events came before the crash is not known.
+        self._spare(found.visit.event, unsure=bool(found.visit.told))
         if found.lost:
             self._news = found
             self._save()

@@ -14,7 +14,7 @@ from ui.course import Course, Courses, offered
 from ui.hiding import Hidden
 from ui.places import Over, Place
 from ui.services import Services
-from ui.views import Progress, View
+from ui.views import Feedback, Progress, View
 
 if TYPE_CHECKING:
     from kiosk.procedures import AnswerValue, EventHead, Pack, Plan
@@ -55,6 +55,7 @@ class Showing:
         self._added = 0
         self._plan: Plan | None = None
         self._assisted = ""
+        self._feedback = Feedback.ASKED
         self._plan_shown = Place.PLAN
         self._printing = Progress.READY
         self._sending = Progress.READY
@@ -88,9 +89,7 @@ class Showing:
             Place.TAKE_AWAY: self._take_away,
             Place.SEND: self._send_consent,
             Place.SAVED: self._saved,
-            Place.THANKS: lambda: views.Thanks(
-                self._kept, self._printing if self.services.can_print() else None
-            ),
+            Place.THANKS: self._thanks,
         }[self.place]()
 
     def _cover(self, over: Over) -> View:
@@ -248,11 +247,20 @@ class Showing:
         item = next(item for item in self.plan().procedures if item.id == self._assisted)
         return views.Assist(item, bool(self.config.help.command))
 
+    def _thanks(self) -> View:
+        """Nobody is asked how it was after a death, nor where a sensitive procedure concerns them."""
+        from kiosk.procedures import Status
+
+        hurts = any(item.sensitive and item.status is Status.APPLIES for item in self.plan().procedures)
+        printing = self._printing if self.services.can_print() else None
+        return views.Thanks(self._kept, printing, Feedback.NONE if hurts else self._feedback)
+
     def _take_away(self) -> View:
         return views.TakeAway(
             self._printing if self.services.can_print() else None,
             self._sending if self._may_send() else None,
             len(self.events) > 1,
+            bool(self.config.help.command),
         )
 
     def _may_send(self) -> bool:

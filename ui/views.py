@@ -114,11 +114,12 @@ class Progress(StrEnum):
 @dataclass(frozen=True)
 class TakeAway:
     """``printing`` is None where no printer is set up; ``sending`` is None where nothing may be sent;
-    ``others``: whether there is another life event to go to."""
+    ``others``: whether there is another life event to go to; ``callable``: a person can be called here."""
 
     printing: Progress | None
     sending: Progress | None
     others: bool = False
+    callable: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,12 +145,21 @@ class Saved:
     printable: bool
 
 
+class Feedback(StrEnum):
+    """Whether the person is asked at the end if this has helped: never after a sensitive event."""
+
+    NONE = "none"
+    ASKED = "asked"
+    GIVEN = "given"
+
+
 @dataclass(frozen=True)
 class Thanks:
     """``printing`` is None where no printer is set up."""
 
     sent: bool
     printing: Progress | None
+    feedback: Feedback = Feedback.NONE
 
 
 @dataclass(frozen=True)

@@ -338,6 +338,7 @@ class Window(QWidget):
             "open_send": flow.open_send,
             "send": flow.send,
             "thanks": flow.thanks,
+            "feedback": lambda: flow.give_feedback(str(value)),
             "end": flow.end,
             "ask_end": lambda: self._cover_or_back(Over.END),
             "help": lambda: self._cover_or_back(Over.HELP),

@@ -369,17 +369,17 @@ def take_page(theme: Theme) -> Page:
         listen=LISTEN,
     )
     made.done("Imprimé. C’est en bas.")
-    broken = TakeAwayCard(
+    busy = TakeAwayCard(
         theme,
         "Imprimer",
         "4 pages, en gros caractères. Gratuit.",
         icon="printer",
         tint="sand",
-        action_text="Essayer encore",
+        action_text="Imprimer",
         action_icon="printer",
         listen=LISTEN,
     )
-    broken.failed("L’imprimante n’a plus de papier. Ce n’est pas votre faute.")
+    busy.working("Impression en cours…")
     cards: list[QWidget] = [
         made,
         TakeAwayCard(
@@ -392,7 +392,7 @@ def take_page(theme: Theme) -> Page:
             action_icon="ticket",
             listen=LISTEN,
         ),
-        broken,
+        busy,
     ]
     title = TitleBlock(
         theme, "Comment voulez-vous emporter votre plan ?", "Vous pouvez en choisir plusieurs.", listen=LISTEN

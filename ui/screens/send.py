@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from ui.screens.covers import fact
 from ui.screens.screen import Look, Nav, Screen
 from ui.views import Progress, Saved, SendConsent
 from ui.widgets.status import StatusCard
-from ui.widgets.why import Notice
+from ui.widgets.surface import Card, Divider
+from ui.widgets.text import Caption
+from ui.widgets.tile import DoneBadge
+from ui.widgets.why import icon_lines
 
 
 class SendScreen(Screen):
@@ -15,11 +20,12 @@ class SendScreen(Screen):
     def __init__(self, look: Look, view: SendConsent) -> None:
         super().__init__(look)
         self.view = view
-        self.add_title(self.text("send.title"))
+        self.add_title(self.text("send.title"), self.text("send.lead"))
         if view.progress is Progress.FAILED:
             sentence = self.text("send.failed" if view.printable else "send.failed.note")
             self.column.addWidget(StatusCard(look.theme, "rejected", sentence, icon="device-floppy"))
             self.say(sentence)
+        facts = []
         for icon, label, value in (
             ("building-community", "send.to", view.recipient),
             ("route", "send.purpose", view.purpose),
@@ -27,8 +33,10 @@ class SendScreen(Screen):
             ("files", "send.what", self.text("send.what.text")),
             ("list-check", "send.not", self.text("send.not.text")),
         ):
-            self.column.addWidget(fact(self, icon, self.text(label), value))
-            self.say(f"{self.text(label)}. {value}")
+            if value:
+                facts.append(fact(self, icon, self.text(label), value))
+                self.say(f"{self.text(label)}. {value}")
+        self.column.addWidget(_on_one_card(self, facts))
         self.finish()
 
     def nav(self) -> Nav | None:
@@ -43,28 +51,45 @@ class SendScreen(Screen):
 
 
 class SavedScreen(Screen):
-    """Durable here. Says what was prepared and what remains; never that an act is done."""
+    """Durable here, with or without a line: the same page. Says what was prepared and what remains; never
+    that an act is done."""
 
     def __init__(self, look: Look, view: Saved) -> None:
         super().__init__(look)
+        if not look.theme.stacked and not look.layout.low:
+            self.intro.addWidget(DoneBadge(look.theme))
         self.add_title(self.text("saved.title"), self.text("saved.lead", recipient=view.recipient))
         key = "saved.received" if view.received else "saved.sending" if view.online else "saved.here"
         lines = [("device-floppy", self.text(key))]
         if view.reply_time:
             lines.append(("mail", self.text("saved.reply", when=self.words.after_colon(view.reply_time))))
         lines.append(("list-check", self.text("saved.remains")))
-        for icon, sentence in lines:
-            self.column.addWidget(Notice(look.theme, icon, sentence))
-            self.say(sentence)
+        self.column.addWidget(icon_lines(look.theme, lines))
+        self.say(*(sentence for _, sentence in lines))
         # The code opens what the town answers: it is shown, and never read on a loudspeaker.
-        self.column.addWidget(fact(self, "ticket", self.text("saved.code"), view.case_code))
         text = self.text("saved.code.text" if view.printable else "saved.code.note")
-        self.column.addWidget(Notice(look.theme, "lock", text))
+        code = fact(self, "ticket", self.text("saved.code"), view.case_code)
+        self.column.addWidget(_on_one_card(self, [code, Caption(look.theme, text)], lines=False))
         self.say(text)
         self.finish()
 
     def nav(self) -> Nav | None:
         return Nav(self.text("frame.back"), self.text("saved.continue"))
 
+    def same_page(self, _new: Screen) -> bool:
+        return True
+
     def forward(self) -> None:
         self.acted.emit("take_away", None)
+
+
+def _on_one_card(screen: Screen, parts: list[QWidget], *, lines: bool = True) -> Card:
+    card = Card(screen.theme)
+    column = QVBoxLayout(card)
+    column.setContentsMargins(28, 14, 28, 18)
+    column.setSpacing(6)
+    for n, part in enumerate(parts):
+        if n and lines:
+            column.addWidget(Divider(screen.theme))
+        column.addWidget(part)
+    return card

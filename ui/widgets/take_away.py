@@ -47,7 +47,7 @@ class _Tile(QWidget):
 
 
 class TakeAwayCard(Card):
-    """``action_text`` starts it (signal ``pressed_card``); :meth:`done` and :meth:`failed` put a sentence
+    """``action_text`` starts it (signal ``pressed_card``); :meth:`working` and :meth:`done` put a sentence
     there.
 
     ``code``: a QR image, one pixel a module, with its quiet margin. Also ``listen_pressed``.
@@ -112,16 +112,9 @@ class TakeAwayCard(Card):
         self.button.hide()
 
     def done(self, sentence: str) -> None:
-        """Finished: a thick border and the sentence in place of the button."""
+        """Finished: a thick border and the sentence over the button, which does it once more."""
         self.border, self.border_width = "brand", 6
         self._show(sentence, "circle-check", "brandSoft", "brand")
-        self.button.hide()
-        self.update()
-
-    def failed(self, sentence: str) -> None:
-        """Not possible: the sentence over the button, which stays for another try."""
-        self.border, self.border_width = "caution", 4
-        self._show(sentence, "info-circle", "cautionSoft", "caution")
         self.button.show()
         self.update()
 

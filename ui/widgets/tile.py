@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from ui.icons import draw_icon
 from ui.theme import Theme
@@ -40,3 +41,20 @@ class IconTile(QWidget):
             return
         rest = round(self.width() * 0.2)
         draw_icon(painter, self.rect().adjusted(rest, rest, -rest, -rest), self.icon_name, theme.hex(words))
+
+
+class DoneBadge(QWidget):
+    """A large round check: what was asked has been done here."""
+
+    def __init__(self, theme: Theme, side: int = 132) -> None:
+        super().__init__()
+        self.theme = theme
+        self._side = round(side * min(theme.scale, 1.5))
+        self.setFixedHeight(self._side)
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        box = QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(0, 0, self._side, self._side))
+        draw_box(painter, box, self.theme.colour("brand"), None, radius=self._side // 2)
+        rest = self._side // 5
+        draw_icon(painter, box.adjusted(rest, rest, -rest, -rest), "check", self.theme.hex("onBrand"))

@@ -12,7 +12,7 @@ from ui.icons import draw_icon
 from ui.theme import Theme
 from ui.widgets.press import Pressable, drag_area
 from ui.widgets.strip import Icon
-from ui.widgets.surface import Card, draw_box
+from ui.widgets.surface import Card, Divider, draw_box
 from ui.widgets.text import TextBlock, TextLabel, Words
 
 
@@ -176,3 +176,21 @@ class Notice(Card):
         row.addWidget(Icon(theme, icon, 42))
         self.label = TextLabel(theme, words, "body")
         row.addWidget(self.label, 1)
+
+
+def icon_lines(theme: Theme, lines: Sequence[tuple[str, Words]], *, parent: QWidget | None = None) -> Card:
+    """Several quiet sentences on one ``panel``, a line between them."""
+    box = Card(theme, fill="panel", border="line" if theme.contrast else None, parent=parent)
+    column = QVBoxLayout(box)
+    column.setContentsMargins(28, 10, 28, 10)
+    column.setSpacing(0)
+    for n, (icon, words) in enumerate(lines):
+        if n:
+            column.addWidget(Divider(theme))
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 16, 0, 16)
+        row.setSpacing(24)
+        row.addWidget(Icon(theme, icon, 42), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(TextLabel(theme, words, "body"), 1)
+        column.addLayout(row)
+    return box

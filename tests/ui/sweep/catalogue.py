@@ -314,6 +314,37 @@ def plan_sensitive(scene: Scene) -> None:
     scene.show()
 
 
+@screen("plan-depliees")
+def plan_unfolded(scene: Scene) -> None:
+    """What may also be due, and what is not for the person."""
+    flow = scene.answered(pack(), BIRTH, {"employeur_second": None, "enfant_ne": None})
+    flow.show_plan()
+    scene.show()
+    for opener in scene.screen.findChildren(Opener)[-3:]:
+        opener.click()
+
+
+@screen("deplacements")
+def errands(scene: Scene) -> None:
+    planned(scene, event=DEATH).show_errands()
+    scene.show()
+    for opener in scene.screen.findChildren(Opener):
+        opener.click()
+
+
+@screen("deplacements-sensibles")
+def errands_sensitive(scene: Scene) -> None:
+    scene.answered(city(), LEAVING, {"loge": False, "certificat": True}).show_errands()
+    scene.show()
+
+
+@screen("aider-a-faire")
+def assist(scene: Scene) -> None:
+    flow = planned(scene)
+    flow.assist(flow.plan().procedures[0].id)
+    scene.show()
+
+
 @screen("plan-vide")
 def plan_empty(scene: Scene) -> None:
     nothing = {"loge": True, "certificat": False, "enfants": 0, "biens": ("aucun",)}
@@ -400,6 +431,18 @@ def thanks(scene: Scene) -> None:
     flow = planned(scene)
     flow.take_away()
     flow.thanks()
+    scene.show()
+
+
+@screen("merci-repondu")
+def thanks_answered(scene: Scene) -> None:
+    thanks(scene)
+    scene.flow.give_feedback("good")
+
+
+@screen("merci-deces")
+def thanks_death(scene: Scene) -> None:
+    planned(scene, event=DEATH).thanks()
     scene.show()
 
 
