@@ -19,6 +19,8 @@ SOURCE = "fr"
 NBSP = "\u00a0"
 _WHOLE_SUM = {"en": "¤#,##0", "nl": f"¤{NBSP}#,##0"}
 """Where the sign of the currency stands before a sum without cents; it stands behind it elsewhere."""
+_NUMBERS = {"ar": "fr"}
+"""In Arabic, sums stand as on the French papers that people compare them with; and so in the packs."""
 
 _FULL_DAY = {"uk": "EEEE, d MMMM y", "de": "EEEE, d. MMMM y"}
 """How a day in full is written where it is not « lundi 30 novembre 2026 »."""
@@ -26,7 +28,7 @@ _FULL_DAY = {"uk": "EEEE, d MMMM y", "de": "EEEE, d. MMMM y"}
 _DAY = {"de": "d. MMMM y"}
 """How a day without its weekday is written where it is not « 30 novembre 2026 »."""
 
-_CLOCK = {"fr": f"H{NBSP}'h'{NBSP}mm", "de": f"HH:mm{NBSP}'Uhr'"}
+_CLOCK = {"fr": f"H{NBSP}'h'{NBSP}mm", "de": f"HH:mm{NBSP}'Uhr'", "ar": "HH:mm"}
 """How a time of day is written where Babel's short form is not what people write."""
 
 _CAPITALS_STAY = ("de",)
@@ -120,11 +122,12 @@ class Messages:
         from babel.numbers import format_currency
 
         currency, _, per = currency.partition("/")
+        locale = _NUMBERS.get(self.lang, self.lang)
         if amount == amount.to_integral_value():
             pattern = _WHOLE_SUM.get(self.lang, f"#,##0{NBSP}¤")
-            text = format_currency(amount, currency, pattern, locale=self.lang, currency_digits=False)
+            text = format_currency(amount, currency, pattern, locale=locale, currency_digits=False)
         else:
-            text = format_currency(amount, currency, locale=self.lang)
+            text = format_currency(amount, currency, locale=locale)
         text = text.replace("\u202f", NBSP).replace(currency, self.currency(currency))
         return self.text(f"money.{per}", amount=text) if per else text
 

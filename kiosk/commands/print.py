@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from kiosk.commands.options import OVERLAY, config_of
-from kiosk.errors import FileUnwritable, UsageError
+from kiosk.errors import FileUnwritable
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     config = load_config(config_of(args))
     pack = load_pack(find_pack(args.pack), compiled_packs(), args.overlay)
     event = pack.event(args.event)
-    lang = _writable(language(pack, args.lang))
+    lang = language(pack, args.lang)
     code = _case_code(args.case_code)
     day = day_of(args.today, pack.timezone)
     answers = read_answers(args.answers, pack, event, lang)
@@ -58,15 +58,6 @@ def _write(target: Path, content: bytes) -> None:
         write_whole(target, content)
     except (OSError, ValueError) as error:
         raise FileUnwritable(str(target), getattr(error, "strerror", None) or "no such path") from error
-
-
-def _writable(lang: str) -> str:
-    """The language, if the paper can be written in it. Raises UsageError: docs/adr/032."""
-    from babel import Locale
-
-    if Locale.parse(lang).text_direction == "rtl":
-        raise UsageError(f"the paper cannot be written from right to left: {lang!a}", "--lang fr")
-    return lang
 
 
 def _case_code(text: str | None) -> str | None:

@@ -143,6 +143,7 @@ DATES = [
     ("nl", date(2026, 12, 1), "dinsdag 1 december 2026"),
     ("de", date(2026, 11, 30), "Montag, 30. November 2026"),
     ("uk", date(2026, 12, 1), "вівторок, 1 грудня 2026"),
+    ("ar", date(2026, 7, 1), "الأربعاء 1 يوليو 2026"),
 ]
 
 
@@ -169,6 +170,8 @@ SUMS = [
     ("de", "3000", "3.000\u00a0€"),
     ("uk", "1098.57", "1\u00a0098,57\u00a0€"),
     ("uk", "3000", "3\u00a0000\u00a0€"),
+    ("ar", "1098.57", "1\u00a0098,57\u00a0€"),
+    ("ar", "3000", "3\u00a0000\u00a0€"),
 ]
 
 
@@ -186,6 +189,7 @@ TIMES = [
     ("en", "2:02\u00a0PM"),
     ("nl", "14:02"),
     ("de", "14:02\u00a0Uhr"),
+    ("ar", "14:02"),
 ]
 
 
@@ -205,6 +209,19 @@ BEHIND_A_COLON = [
 @pytest.mark.parametrize(("lang", "text", "behind"), BEHIND_A_COLON)
 def test_a_sentence_behind_a_colon_begins_small_but_not_in_german(lang: str, text: str, behind: str) -> None:
     assert messages_for(lang).after_colon(text) == behind
+
+
+def test_no_sentence_holds_a_sign_that_turns_the_direction_of_what_follows() -> None:
+    turning = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+    for lang in catalogues.begun():
+        for key, _, texts in catalogues.entries(lang):
+            assert not any(turning.search(text) for text in texts), (lang, key)
+
+
+def test_arabic_is_written_with_the_digits_and_marks_of_its_readers_in_france() -> None:
+    for key, domain, texts in catalogues.entries("ar"):
+        if domain in catalogues.CITIZENS:
+            assert not re.search("[٠-٩۰-۹]|[\u0621-\u064a][,;?]", " ".join(texts)), (key, texts)
 
 
 def test_an_unknown_sentence_is_an_error_and_not_shown_as_its_id() -> None:
