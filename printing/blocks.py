@@ -193,7 +193,8 @@ class Chips(Flowable):  # type: ignore[misc]  # reportlab has no types
                     self._frame(canvas, sign, x, y + 1, wide, self._row - 0.4 * self.size)
                 with canvas.tagged((*self.path, ("Span", words))):
                     canvas.setFillColor(_words_colour(sign))
-                    drawn.draw(canvas, x + 0.7 * self.size, y + 0.47 * self.size, self.size)
+                    above = 0.6 if canvas.rtl else 0.47  # Arabic letters reach further down
+                    drawn.draw(canvas, x + 0.7 * self.size, y + above * self.size, self.size)
                 canvas.restoreState()
                 start += wide + 0.5 * self.size
 

@@ -65,12 +65,13 @@ def _family(letter: str) -> str:
     return next((family for family in _FAMILIES if ord(letter) in register(family)), "")
 
 
-def markup(text: str) -> str:
+def markup(text: str, *, bold: bool = False) -> str:
     """``text`` for a reportlab paragraph: escaped, each letter in a font that has it."""
     found = []
     for family, letters in pieces(_ENDLESS.sub(r"\g<0> ", plain(text))):
         piece = escape(letters).replace("\n", "<br/>")
-        found.append(piece if family == REGULAR else f'<font name="{family}">{piece}</font>')
+        plain_font = family == REGULAR and not bold
+        found.append(piece if plain_font else f'<font name="{name_of(family, bold=bold)}">{piece}</font>')
     return "".join(found)
 
 

@@ -89,15 +89,16 @@ class Pieces:
 
             return RightToLeftParagraph(markup, style, label)
         if label:
-            markup = f"<bullet>{fonts.markup(label)} </bullet>{markup}"
+            markup = f"<bullet>{fonts.markup(label, bold=True)} </bullet>{markup}"
         return Paragraph(markup, style)
 
     def text(self, text: str, look: Look | None = None, **style: Any) -> Block:
-        return self.block(fonts.markup(text), self.style(**style), look or Look(after=4))
+        words = fonts.markup(text, bold=style.get("bold", False))
+        return self.block(words, self.style(**style), look or Look(after=4))
 
     def heading(self, text: str, level: int, look: Look, size: float) -> Block:
         style = self.style(size, bold=True, colour=BRAND if level == 2 else INK)
-        return self.block(fonts.markup(text), style, look, f"H{level}")
+        return self.block(fonts.markup(text, bold=True), style, look, f"H{level}")
 
     def row(
         self,
@@ -112,12 +113,8 @@ class Pieces:
     ) -> Block:
         """A label and its value, side by side; one above the other where the type is very large."""
         look = Look(left=left, after=3, thread=thread)
-        words = fonts.markup(text)
-        if bold:
-            words = f"<b>{words}</b>"
-        elif strong:
-            first, line_end, more = words.partition("<br/>")
-            words = f"<b>{first}</b>{line_end}{more}"
+        first, line_end, more = text.partition("\n") if strong else (text, "", "")
+        words = fonts.markup(first, bold=bold or strong) + fonts.markup(line_end + more)
         colour = INK_SOFT if soft else INK
         if self.label:
             style = self.style(leftIndent=self.label, colour=colour)
@@ -126,7 +123,7 @@ class Pieces:
                 look,
                 (("P", self.key()),),
             )
-        above = f"<b>{fonts.markup(label)}</b><br/>" if label else ""
+        above = f"{fonts.markup(label, bold=True)}<br/>" if label else ""
         return self.block(above + words, self.style(colour=colour), look)
 
     def paper(self, title: str, copies: int, *, certain: bool = True, shown: bool | None = None) -> str:

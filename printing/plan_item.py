@@ -27,7 +27,9 @@ class ItemStory:
         left = GUTTER if thread else 0.0
         if thread:
             look = Look(left=left, before=16, after=2, thread=True, sign=sign_of(item), next=True)
-            yield self._p.block(fonts.markup(self._moment(item)), self._p.style(15, bold=True), look)
+            yield self._p.block(
+                fonts.markup(self._moment(item), bold=True), self._p.style(15, bold=True), look
+            )
         labels = self._chips(item)
         if labels:
             look = Look(left=left, before=0 if thread else 22, thread=thread, rule=not thread, next=True)
@@ -165,9 +167,9 @@ class ItemStory:
 
     def _why(self, item: PlanItem, left: float, thread: bool) -> Iterator[Any]:
         if item.because and item.because != item.decides:
-            lead = fonts.markup(self._p.colon(self._m.text("plan.why")))
+            lead = fonts.markup(self._p.colon(self._m.text("plan.why")), bold=True)
             look = Look(left=left + 12, before=5, after=7, thread=thread, panel=12)
-            yield self._p.block(f"<b>{lead}</b>{fonts.markup(item.because)}", self._p.style(), look)
+            yield self._p.block(f"{lead}{fonts.markup(item.because)}", self._p.style(), look)
 
     def _proof(self, item: PlanItem, left: float, thread: bool) -> Iterator[Any]:
         m = self._m

@@ -133,7 +133,7 @@ class Story:
             level=1,
         )
         style = self._p.style(size, bold=bold, colour=BRAND if role == "H2" else INK)
-        return self._p.block(fonts.markup(text), style, look, role)
+        return self._p.block(fonts.markup(text, bold=bold), style, look, role)
 
     def _reading(self) -> Iterator[Any]:
         m = self._m
@@ -148,7 +148,7 @@ class Story:
         yield self._p.heading(m.text("paper.keep.title"), 2, Look(before=12, after=3, next=True), 17)
         yield self._p.text(m.text("paper.keep.text"), Look(after=8, next=case_code is not None))
         if case_code:
-            title = fonts.markup(m.text("paper.code.title"))
+            title = fonts.markup(m.text("paper.code.title"), bold=True)
             code = ParagraphStyle("", parent=self._p.style(bold=True), splitLongWords=0)
             words = [
                 self._p.paragraph(title, self._p.style(bold=True, colour=BRAND)),
@@ -193,7 +193,7 @@ class Story:
 
     def _nots(self) -> Iterator[Any]:
         for item in self._not:
-            markup = f"<b>{fonts.markup(item.title)}</b><br/>{fonts.markup(item.because)}"
+            markup = f"{fonts.markup(item.title, bold=True)}<br/>{fonts.markup(item.because)}"
             yield self._p.block(markup, self._p.style(), Look(before=4, after=4))
 
     def _doubt(self) -> Iterator[Any]:

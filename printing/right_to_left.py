@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -68,7 +69,8 @@ class Line:
         return found
 
 
-def line_of(parts: Sequence[tuple[str, str]]) -> Line:
+@lru_cache(maxsize=1024)  # the document is laid out twice
+def line_of(parts: tuple[tuple[str, str], ...]) -> Line:
     """One line from (font, letters) each."""
     text = "".join(letters for _, letters in parts)
     names = tuple(name for name, letters in parts for _ in letters)
@@ -79,11 +81,8 @@ def line_of(parts: Sequence[tuple[str, str]]) -> Line:
 
 def one_line(text: str, *, bold: bool) -> Line:
     """``text`` on one line, whatever its length."""
-    parts = [
-        (fonts.name_of(family, bold=bold), letters)
-        for family, letters in fonts.pieces(text.replace("\n", " "))
-    ]
-    return line_of(parts)
+    found = fonts.pieces(text.replace("\n", " "))
+    return line_of(tuple((fonts.name_of(family, bold=bold), letters) for family, letters in found))
 
 
 class RightToLeftParagraph(Paragraph):  # type: ignore[misc]  # reportlab has no types
@@ -136,29 +135,35 @@ class RightToLeftParagraph(Paragraph):  # type: ignore[misc]  # reportlab has no
         parts: list[tuple[str, str]] = []
         for frag in self.frags:
             if getattr(frag, "lineBreak", False):
-                yield line_of(parts)
+                yield line_of(tuple(parts))
                 parts = []
             else:
                 parts.append((frag.fontName, frag.text))
-        yield line_of(parts)
+        yield line_of(tuple(parts))
 
     def _broken(self, width: float) -> Iterator[Line]:
         size = self.style.fontSize
         count = 0
         for whole in self._hard_lines():
             start = end = 0
+            used = 0.0
             for token in _TOKEN.finditer(whole.text):
+                word = whole.part(token.start(), token.end())
+                wide = word.trimmed().width(size)
                 room = width - self._indent(count)
-                if end > start and whole.part(start, token.end()).trimmed().width(size) > room:
+                if end > start and used + wide > room:
                     yield whole.part(start, end).trimmed()
-                    count, start = count + 1, end
+                    count, start, used = count + 1, end, 0.0
                     room = width - self._indent(count)
                 end = token.end()
-                while self.style.splitLongWords and whole.part(start, end).trimmed().width(size) > room:
+                while used + wide > room and self.style.splitLongWords:
                     cut = self._cut(whole, start, end, room)
                     yield whole.part(start, cut)
-                    count, start = count + 1, cut
+                    count, start, used = count + 1, cut, 0.0
                     room = width - self._indent(count)
+                    word = whole.part(start, end)
+                    wide = word.trimmed().width(size)
+                used += word.width(size)
             yield whole.part(start, end).trimmed()
             count += 1
 
