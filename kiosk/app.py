@@ -44,6 +44,13 @@ def run_kiosk(config_file: Path | None, data: Path, *, windowed: bool, size: tup
 
     demonstration = not is_enrolled(data)
     application = Application(
-        config, pack, backstage, open_speaker, demonstration=demonstration, windowed=windowed, size=size
+        config,
+        pack,
+        backstage,
+        open_speaker,
+        demonstration=demonstration,
+        windowed=windowed,
+        size=size,
+        display=data / "display",
     )
     return application.run()

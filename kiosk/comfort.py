@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 TEXT_SCALES = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
 THEMES = ("light", "dark", "contrast", "soft")
@@ -24,3 +25,18 @@ class Comfort:
     low: bool = False
     longer: bool = False
     private: bool = False
+
+
+def parse_comfort(table: Mapping[str, object]) -> Comfort:
+    """What ``asdict`` made of a Comfort. Raises ValueError for any value that no panel can set."""
+    scale, theme = table.get("scale"), table.get("theme")
+    switches = [one.name for one in fields(Comfort) if one.name not in ("scale", "theme")]
+    flags = {name: table.get(name) for name in switches}
+    if (
+        scale not in TEXT_SCALES
+        or theme not in THEMES
+        or any(not isinstance(flag, bool) for flag in flags.values())
+    ):
+        raise ValueError(str(table)[:80])
+    on = {name: flag is True for name, flag in flags.items()}
+    return Comfort(scale=float(str(scale)), theme=str(theme), **on)

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from kiosk.comfort import Comfort, parse_comfort
 from kiosk.errors import KioskError
 
 if TYPE_CHECKING:
     from kiosk.procedures import AnswerValue, Fated, Pack, PackChange
 
-DRAFT_SCHEMA = "draft/2"
+DRAFT_SCHEMA = "draft/3"
 
 
 @dataclass(eq=False)
@@ -42,6 +43,9 @@ class Visit:
     """Procedures that the person says they have already done."""
     told: frozenset[str] = frozenset()
     """Questions that were answered before this life event began: « you already told us »."""
+    for_other: bool | None = None
+    """Whether the plan is for somebody else; None = not asked yet."""
+    comfort: Comfort = field(default_factory=Comfort)
 
     @property
     def has_answers(self) -> bool:
@@ -144,6 +148,8 @@ def dump_draft(visit: Visit, pack: Pack) -> bytes:
             "trail": list(visit.trail),
             "done": sorted(visit.done),
             "told": sorted(visit.told),
+            "for_other": visit.for_other,
+            "comfort": asdict(visit.comfort),
         }
     ).encode()
 
@@ -165,6 +171,8 @@ def load_draft(raw: bytes, pack: Pack, earlier: Callable[[str], Pack | None] = l
             trail=tuple(table["trail"]),
             done=frozenset(map(str, table["done"])),
             told=frozenset(table["told"]),
+            for_other={None: None, True: True, False: False}[table["for_other"]],
+            comfort=parse_comfort(table["comfort"]),
         )
         before = pack if table["pack"]["hash"] == pack.hash else earlier(table["pack"]["hash"])
         change = _change(table, before, pack, visit.today)

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
@@ -21,6 +22,7 @@ from kiosk.messages import complain
 from kiosk.supervisor import LEASH, WIPED
 from ui import accessible, fonts
 from ui.bridge import Backstage, Bridge
+from ui.display import remember_size, remembered_size, same_size
 from ui.flow import Flow
 from ui.layout import first_scale, starts_low, zoom
 from ui.places import Over
@@ -51,9 +53,11 @@ class Application(QObject):
         demonstration: bool,
         windowed: bool,
         size: tuple[int, int] | None,
+        display: Path | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        _zoom_to(size, config.screen)
+        known = size if size or windowed or display is None else remembered_size(display)
+        _zoom_to(known, config.screen)
         self.qt = QApplication.instance() or QApplication(sys.argv[:1])
         super().__init__()
         self.qt.setApplicationName("life-event-kiosk")
@@ -66,7 +70,7 @@ class Application(QObject):
         self.voice = Voice(speaker)
         self._pack = pack
         self.flow = Flow(config, pack, self.bridge, self._changed)
-        self._begin_with(config.screen, size)
+        self._begin_with(config.screen, known)
         self.window = Window(
             self.flow,
             config,
@@ -76,6 +80,7 @@ class Application(QObject):
             now=now,
         )
         self._windowed, self._size = windowed, size
+        self._moved = not windowed and size is None and self._learnt_size(display, known)
         self.ready = False
         """Whether the store behind the screen has opened, or has refused to."""
         self._connect()
@@ -102,8 +107,16 @@ class Application(QObject):
         self.voices_known.connect(window.set_voices)
         self.qt.lastWindowClosed.connect(self.qt.quit)
 
+    def _learnt_size(self, display: Path | None, known: tuple[int, int] | None) -> bool:
+        """Whether the display has another size than the one this process began with, and is remembered."""
+        area, ratio = self.qt.primaryScreen().geometry(), self.qt.primaryScreen().devicePixelRatio()
+        real = (round(area.width() * ratio), round(area.height() * ratio))
+        return display is not None and not same_size(known, real) and remember_size(display, real)
+
     def run(self) -> int:
         """Show the first screen and stay until the window closes or the visit is wiped; the exit status."""
+        if self._moved:
+            return WIPED  # a new process begins with the right size
         self._hold_leash()
         self.over.connect(self.qt.exit)
         signal.signal(signal.SIGTERM, lambda *_: self.qt.quit())
@@ -122,6 +135,7 @@ class Application(QObject):
 
     def close(self) -> None:
         """The clock stopped, silence, and the store closed."""
+        self.window.locked = False
         self.window.stop_clock()
         self.voice.close()
         self.bridge.close()
@@ -144,6 +158,7 @@ class Application(QObject):
             # Where no window manager runs, nobody else gives the window the size of the display.
             self.window.setGeometry(self.qt.primaryScreen().geometry())
             self.window.showFullScreen()
+        self.window.locked = not self._windowed
         if not self._windowed:
             self.window.setCursor(Qt.CursorShape.BlankCursor)
         # A kiosk often has no window manager: without this no key arrives and nothing has the focus.

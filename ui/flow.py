@@ -34,7 +34,7 @@ class Flow(Showing):
         self.lang = lang
         self._plan = None
         if self.visit is None:
-            self.visit = self.services.start_visit(lang)
+            self.visit = replace(self.services.start_visit(lang), comfort=self.comfort)
             self.place = Place.EVENTS
         else:
             self.visit = replace(self.visit, lang=lang)
@@ -322,6 +322,9 @@ class Flow(Showing):
         """The person wants to read, hear or reach it otherwise; seen at once, on every page."""
         if comfort != self.comfort:
             self.comfort = comfort
+            if self.visit is not None:
+                self.visit = replace(self.visit, comfort=comfort)
+                self._save()
             self._changed()
 
     # -- quick hide ---------------------------------------------------------------------------------------
@@ -362,7 +365,7 @@ class Flow(Showing):
         """A visit of a moment ago is here: ask whose it is, and show nothing of it."""
         self._found = found
         self._seconds = seconds
-        self.lang = found.visit.lang
+        self.lang, self.comfort = found.visit.lang, found.visit.comfort
         self.cover(Over.RESUME)
 
     def resume(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -50,6 +51,7 @@ class Frame(QObject):
         self._middle = middle
         self._bars: dict[str, QWidget] = {}
         self._keys: dict[str, Any] = {}
+        self._new_bar = False
         column.addWidget(middle, 1)
 
     @property
@@ -86,6 +88,19 @@ class Frame(QObject):
         together = self._one_row and foot is not None and not attract
         self._set("nav", (nav or Nav(None, None), foot) if together else nav and (nav, None), self._nav)
         self._set("foot", None if together else foot and (foot, attract), self._foot)
+        if self._new_bar:
+            self._order()
+
+    def _order(self) -> None:
+        """The way of the Tab key through the frame: back, forward, call, end, hide, language, comfort
+        (DESIGN-UI 6). The page comes before it, wherever Qt has put it: the way goes round."""
+        bars = [self._bars[name] for name in ("nav", "foot", "header") if name in self._bars]
+        names = ("back", "forward", "call", "end", "hide_button", "language", "comfort")
+        found = [getattr(bar, name, None) for name in names for bar in bars]
+        way = [button for button in found if button is not None]
+        for before, after in pairwise(way):
+            QWidget.setTabOrder(before, after)
+        self._new_bar = False
 
     def _tools(self, look: Look, view: views.View, screen: Screen, flow: Flow) -> Tools:
         """What is always there. No visit has begun on the welcome page: nothing to end, nothing to hide."""
@@ -141,6 +156,7 @@ class Frame(QObject):
         if key is None:
             return
         bar = make(key)
+        self._new_bar = True
         self._bars[name] = bar
         header = self._bars.get("header")
         if name == "strip" and self._step_above and isinstance(header, FrameHeader):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from kiosk.comfort import Comfort
@@ -19,6 +19,7 @@ from ui.deck import Deck
 from ui.flow import Flow
 from ui.frame import Frame
 from ui.layout import Layout, beyond_reach
+from ui.lock import is_way_out
 from ui.places import Over, Place
 from ui.screens.build import build_screen, same_question
 from ui.screens.screen import Look, Screen
@@ -99,6 +100,8 @@ class Window(QWidget):
         self._resume_left = 0
         self._opened: frozenset[str] | None = None
         self._painted = False
+        self.locked = False
+        """Whether this is a public kiosk: nothing that a person does closes the window."""
         self.setWindowTitle(config.town.name)
         self._build()
         self.veil = Veil(self.deck, self.theme)
@@ -184,12 +187,13 @@ class Window(QWidget):
         look = self._look()
         key = (view, look.lang, self._dressed)
         screen = self._take_kept(key) or self._take_foreseen(key) or self._make(look, view)
+        was = QApplication.focusWidget()
         old, self.screen_widget, self._view = self.screen_widget, screen, view
         self.deck.turn_to(screen)
         self._retire(old)
         self._key = key
         self.frame.show_for(look, view, screen, self.flow, self.config, demonstration=self.demonstration)
-        self._place_focus(screen, old)
+        self._place_focus(screen, old, was)
         private = self._dressed.comfort.private
         if private or self.veil.isVisible():
             self.veil.draw_over(private, self.theme)
@@ -231,11 +235,10 @@ class Window(QWidget):
             self.deck.drop(self._foreseen[1])
             self._foreseen = None
 
-    def _place_focus(self, screen: Screen, old: Screen | None) -> None:
+    def _place_focus(self, screen: Screen, old: Screen | None, was: QWidget | None) -> None:
         """On a new page, its title; on the same page anew, the place on it where the person was."""
         again = old is not None and type(old) is type(screen) and old.same_page(screen)
-        was = QApplication.focusWidget() if again else None
-        focus = _namesake(screen, was) or screen.first_focus()
+        focus = _namesake(screen, was if again else None) or screen.first_focus()
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
         if again and old is not None:
@@ -423,6 +426,13 @@ class Window(QWidget):
         self._drop_kept()
         self.flow.hide(self._now())
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A kiosk's window closes with its process only: no key and no window manager can do it."""
+        if self.locked:
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
     def stop_clock(self) -> None:
         """Nothing more happens by itself."""
         self._tick.stop()
@@ -442,6 +452,8 @@ class Window(QWidget):
             # The first paint is part of handling this event: the timer fires after it.
             self._painted = True
             QTimer.singleShot(0, self.painted.emit)
+        if is_way_out(event):
+            return True
         if event.type() not in _ACTIVITY:
             return False
         self._clock = self._clock.touched(self._now())
@@ -516,7 +528,7 @@ class Window(QWidget):
 
 
 def _namesake(screen: Screen, was: QWidget | None) -> QWidget | None:
-    """The control of the page made anew that has the name of the one with the focus."""
+    """The control of the page made anew that has the name of the one that had the focus."""
     name = was.accessibleName() if was is not None else ""
     if not name:
         return None

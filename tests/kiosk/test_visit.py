@@ -94,7 +94,7 @@ def test_a_draft_that_was_changed_comes_back_whole_or_not_at_all(visit: Visit, d
 @pytest.mark.parametrize(
     "change",
     [
-        {"schema": "draft/3"},
+        {"schema": "draft/4"},
         {"schema": "draft/1"},
         {"pack": {"id": "yy", "hash": ""}},
         {"event": "deces"},

@@ -49,6 +49,12 @@ class Citizen:
         """Touch the control with these words; page down to it first if need be."""
         self.touch_at(self._control(words))
 
+    def begin(self, event: str) -> None:
+        """Touch a life event, and answer what is asked before its first question."""
+        self.touch(event)
+        if any(button.accessibleName().startswith("Pour moi") for button in self.buttons()):
+            self.touch("Pour moi")
+
     def touch_at(self, widget: QWidget) -> None:
         paged = getattr(self.screen, "paged", None)
         if paged is not None and paged.isAncestorOf(widget):
