@@ -22,6 +22,9 @@ _WHOLE_SUM = {"en": "¤#,##0", "nl": f"¤{NBSP}#,##0"}
 _NUMBERS = {"ar": "fr"}
 """In Arabic, sums stand as on the French papers that people compare them with; and so in the packs."""
 
+_AS_IN_OUR_TEXTS = str.maketrans({"\u202f": NBSP, "\u02bc": "’"})
+"""CLDR's narrow space, and the apostrophe of a Ukrainian Friday, are in none of our fonts."""
+
 _FULL_DAY = {"uk": "EEEE, d MMMM y", "de": "EEEE, d. MMMM y"}
 """How a day in full is written where it is not « lundi 30 novembre 2026 »."""
 
@@ -144,4 +147,4 @@ class Messages:
         text = format_date(day, pattern, locale="en_GB" if self.lang == "en" else self.lang)
         if self.lang == "fr" and day.day == 1:
             text = text.replace("1 ", "1er ", 1)
-        return text.replace("\u202f", NBSP)
+        return text.translate(_AS_IN_OUR_TEXTS)

@@ -367,6 +367,22 @@ def test_other_scripts_come_from_other_fonts_and_unknown_signs_are_marked() -> N
     assert {"NotoSans", "NotoSansArabic"} <= {name.split("-")[0] for name in font_names(read(document))}
 
 
+def test_titles_and_labels_are_bold_in_every_script() -> None:
+    found = ""
+
+    def visit(text: str, current: Any, matrix: Any, font: Any, size: float) -> None:
+        nonlocal found
+        if font and str(font["/BaseFont"]).endswith("-Bold"):
+            found += text
+
+    item = an_item(title="Ганна (mairie)", who="Тарас", summary="Ірина")
+    for page in read(paper(with_items((item,)), "uk")).pages:
+        page.extract_text(visitor_text=visit)
+    for bold in ("Ганна (mairie)", "Хто", "Як читати цей план"):
+        assert squeezed(bold) in squeezed(found), bold
+    assert not re.search("Тарас|Ірина", found)
+
+
 def font_names(document: pypdf.PdfReader) -> set[str]:
     names = set()
     for page in document.pages:
