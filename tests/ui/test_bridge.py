@@ -6,6 +6,7 @@ import datetime
 import json
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import wait
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,21 @@ def test_a_call_that_is_over_gives_no_answer_and_the_next_one_its_own(
     assert answers == [False]
 
 
+def test_an_answer_on_its_way_when_the_call_was_called_off_is_nobody_s(
+    start: Start, program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Somebody has acknowledged; before the screen hears of it, the person gives up and calls again."""
+    bridge = start(calls(program("call", f"if [ -e {tmp_path}/rang ]; then exit 1; fi; : > {tmp_path}/rang")))
+    answers: list[bool] = []
+    bridge.help_answered.connect(answers.append)
+    bridge.call_help()
+    wait(bridge._under_way)
+    bridge.cancel_help()
+    with qtbot.waitSignal(bridge.help_answered):
+        bridge.call_help()
+    assert answers == [False]
+
+
 def test_the_screen_goes_on_while_somebody_is_called(start: Start, program: Program, qtbot: QtBot) -> None:
     bridge = start(calls(program("call", "sleep 60")))
     bridge.call_help()
@@ -201,9 +217,10 @@ def test_a_print_that_waits_for_its_turn_is_never_given_to_the_printer(
 
 
 def test_the_process_ends_only_when_the_queue_is_empty(
-    start: Start, stuck_printer: Path, qtbot: QtBot, tmp_path: Path
+    start: Start, stuck_printer: Path, program: Program, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    """What is left in it would come out in front of the next person."""
+    """What is left in it would come out in front of the next person. This printing system takes its time."""
+    program("cancel", f'sleep 0.5; echo "$@" >> {stuck_printer}')
     bridge = start(Config(printer="plan"))
     prints(bridge)
     qtbot.waitUntil((tmp_path / "asked").exists, timeout=20_000)
