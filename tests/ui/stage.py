@@ -85,6 +85,7 @@ class Recorder:
         self.prints: list[Plan] = []
         self.sent: list[Plan] = []
         self.ends: list[bool] = []
+        self.said: list[tuple[str, str]] = []
         self._recipient, self._printer = recipient, printer
 
     def start_visit(self, lang: str) -> Visit:
@@ -104,6 +105,9 @@ class Recorder:
 
     def can_print(self) -> bool:
         return self._printer
+
+    def feedback(self, event: str, value: str) -> None:
+        self.said.append((event, value))
 
     def end_visit(self, *, wipe: bool) -> None:
         self.ends.append(wipe)
