@@ -262,8 +262,8 @@ def _length(words: Messages, deadline: PlanDeadline | None, today: date) -> str:
     if deadline is None or deadline.date is None or deadline.passed:
         return ""
     days = (deadline.date - today).days
-    if days > COUNTED_DAYS:
-        return ""
+    if days < 0 or days > COUNTED_DAYS:
+        return ""  # an advised day may lie behind: its date says so
     if days > COUNTED_IN_DAYS:
         return words.count("plan.months", _whole_months(today, deadline.date))
     if days < len(_NEAR):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import cycle, product
+from typing import get_args
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -15,6 +16,7 @@ from kiosk.comfort import TEXT_SCALES, THEMES
 from tests.ui.sweep.catalogue import SCREENS
 from tests.ui.sweep.checker import findings
 from tests.ui.sweep.scene import LANGUAGES, Look, Scene
+from ui import views
 
 PORTRAIT, LANDSCAPE, SMALL = (1080, 1920), (1920, 1080), (1280, 800)
 SIZES = (PORTRAIT, LANDSCAPE, SMALL)
@@ -61,3 +63,12 @@ def test_every_screen_at_the_smallest_and_the_largest_text(scene: Scene, look: L
 def test_every_screen_in_every_look(scene: Scene, look: Look) -> None:
     found = swept(scene, look)
     assert not found, "\n".join(found)
+
+
+def test_every_view_has_a_state_in_the_catalogue(scene: Scene) -> None:
+    scene.wear(Look())
+    seen = set()
+    for make in SCREENS.values():
+        make(scene)
+        seen.add(type(scene.flow.view()))
+    assert {view.__name__ for view in set(get_args(views.View)) - seen} == set()
