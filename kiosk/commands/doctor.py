@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -209,6 +210,9 @@ def check_content(machine: Machine) -> Finding:
         kinds = sorted({kind for head in left_out for kind in head.asks - ASKABLE})
         left = {"left_out": ", ".join(head.id for head in left_out), "types": ", ".join(kinds)}
         return Finding("content", State.BROKEN, "unasked", facts | left)
+    unspoken = [lang for lang in machine.config.languages if lang not in pack.languages]
+    if unspoken:
+        return Finding("content", State.BROKEN, "unspoken", facts | {"languages": ", ".join(unspoken)})
     return Finding("content", State.WORKS, "whole", facts)
 
 
@@ -235,6 +239,17 @@ def check_help(machine: Machine) -> Finding:
     return Finding(
         "help", *((State.WORKS, "ready") if can_run(command) else (State.BROKEN, "missing")), facts
     )
+
+
+def check_staff(machine: Machine) -> Finding:
+    """Whether the sealed staff code, which can be guessed by who reads it, is for few to read."""
+    file = machine.config_file
+    if not machine.config.staff.code or file is None:
+        return Finding("staff", State.UNUSED, "none")
+    facts = {"file": str(file)}
+    if file.stat().st_mode & stat.S_IROTH:
+        return Finding("staff", State.BROKEN, "readable", facts)
+    return Finding("staff", State.WORKS, "sealed", facts)
 
 
 def check_voices(machine: Machine) -> Finding:
@@ -296,6 +311,7 @@ CHECKS: tuple[Callable[[Machine], Finding], ...] = (
     check_content,
     check_printer,
     check_help,
+    check_staff,
     check_voices,
     check_clock,
     check_hub,

@@ -13,7 +13,7 @@ from accessibility.speech import SpeechState
 from kiosk.cli import main
 from kiosk.commands import doctor
 from kiosk.commands.doctor import Finding, Machine, State
-from kiosk.config import Config, Help
+from kiosk.config import Config, Help, Staff
 from kiosk.messages import messages_for
 from kiosk.store import Store
 from printing.spool import PrinterState
@@ -42,6 +42,7 @@ def test_a_program_reads_every_part_from_json(tmp_path: Path, capsys: pytest.Cap
         "content",
         "printer",
         "help",
+        "staff",
         "voices",
         "clock",
         "hub",
@@ -138,6 +139,24 @@ def test_a_call_for_a_person_is_promised_only_where_its_program_can_be_run(
     assert found.says(messages_for("en"))
 
 
+@pytest.mark.parametrize(("mode", "what"), [(0o600, "sealed"), (0o640, "sealed"), (0o644, "readable")])
+def test_a_staff_code_that_every_account_can_read_is_told(
+    machine: Machine, tmp_path: Path, mode: int, what: str
+) -> None:
+    assert doctor.check_staff(machine).state is State.UNUSED
+    file = tmp_path / "kiosk.toml"
+    file.touch()
+    file.chmod(mode)
+    town = dataclasses.replace(machine, config=Config(staff=Staff("sealed")), config_file=file)
+    assert doctor.check_staff(town).what == what
+
+
+def test_a_language_that_the_content_does_not_speak_is_told(machine: Machine) -> None:
+    town = dataclasses.replace(machine, config=Config(languages=("fr", "xx")))
+    found = doctor.check_content(town)
+    assert (found.what, found.facts["languages"]) == ("unspoken", "xx")
+
+
 def test_a_clock_before_the_build_is_wrong(machine: Machine) -> None:
     early = dataclasses.replace(machine, clock=FixedClock(datetime(1970, 1, 1, tzinfo=UTC)))
     assert doctor.check_clock(machine).what == "right"
@@ -158,15 +177,19 @@ SENTENCES = {
     "screen": ("seen", "none", "closed"),
     "store": ("empty", "opens", "unwritable", "full", "damaged", "refused"),
     "printer": ("none", *(state.value for state in PrinterState)),
+    "help": ("none", "ready", "missing"),
+    "staff": ("none", "sealed", "readable"),
+    "content": ("whole", "unasked", "unspoken", "missing"),
     "voices": ("silent", *(state.value for state in SpeechState)),
     "clock": ("right", "wrong"),
     "hub": ("none", "answers", "silent", "foreign", "damaged"),
 }
-GOOD = {"seen", "empty", "opens", "ready", "printing", "right", "answers"}
+GOOD = {"seen", "empty", "opens", "ready", "printing", "right", "answers", "sealed", "whole"}
 
 
 FACTS = ["width", "height", "platform", "folder", "waiting", "received", "reason", "free", "refused"]
 FACTS += ["queue", "languages", "player", "date", "zone", "hub", "tenant", "problem"]
+FACTS += ["command", "seconds", "file", "pack", "version", "events", "left_out", "types", "allowed"]
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -191,7 +214,7 @@ def test_every_finding_has_its_sentences(lang: str, part: str) -> None:
 def test_the_content_is_read_and_an_event_that_no_screen_can_ask_is_named(
     machine: Machine, pack: str, what: str, says: str
 ) -> None:
-    found = doctor.check_content(dataclasses.replace(machine, config=Config(pack=pack)))
+    found = doctor.check_content(dataclasses.replace(machine, config=Config(pack=pack, languages=("fr",))))
     assert found.what == what
     for lang in ("fr", "en"):
         assert says in found.says(messages_for(lang))
