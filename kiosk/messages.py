@@ -141,6 +141,12 @@ class Messages:
         sign = str(get_currency_symbol(code, locale=self.lang))
         return sign if sign != code else str(get_currency_symbol(code, locale="en"))
 
+    def country(self, code: str) -> str:
+        """The name of a country, ISO 3166 alpha-2: « Belgique »; the code itself where no name is known."""
+        from babel import Locale
+
+        return str(Locale.parse(self.lang).territories.get(code, code))
+
     def _spaced(self, day: datetime.date, pattern: str) -> str:
         from babel.dates import format_date
 

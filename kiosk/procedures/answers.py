@@ -236,7 +236,8 @@ def _address(question: Question, raw: object) -> AnswerValue:
         raise AnswerError(question.id, "the country of the address", "two capital letters of ISO 3166: FR")
     return Address(
         tuple(clean_text(question.id, line, LONGEST_LINE) for line in lines),
-        clean_text(question.id, record["postcode"], LONGEST_POSTCODE),
+        # Many countries have none, and who comes from another one may not know it.
+        "" if record["postcode"] == "" else clean_text(question.id, record["postcode"], LONGEST_POSTCODE),
         clean_text(question.id, record["city"], LONGEST_LINE),
         country,
     )

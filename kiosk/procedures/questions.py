@@ -19,7 +19,7 @@ from kiosk.procedures.yaml_text import Mapping, Place, Scalar, Yaml
 
 QUESTION_KEYS = (
     "number type text easy lead why data options unknown icon unit min max precision private sensitive "
-    "questions retired_options from_card legal_basis typed_by_law valid about"
+    "questions member retired_options from_card legal_basis typed_by_law valid about"
 )
 QUESTION_TEXTS = ("easy", "lead", "why")
 DATA_TEXTS = ("purpose", "kept", "recipients")
@@ -85,6 +85,9 @@ def _question(name: str, number: int, fields: Fields, texts: Texts) -> Question:
         raise fields.at("questions").error(
             f"question {name} of type {kind} and its questions", "questions for group"
         )
+    if "member" in fields and kind is not QuestionType.GROUP:
+        raise fields.at("member").error(f"question {name} of type {kind} has no member", "member for group")
+    optional_texts(fields, ("member",), f"question.{name}", texts)
     low, high = (_bound(fields, key, kind) for key in ("min", "max"))
     return Question(
         id=name,

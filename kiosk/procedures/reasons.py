@@ -117,6 +117,8 @@ def answer_words(pack: Pack, question: Question, value: AnswerValue, lang: str) 
             return say.text("procedures.answer.yes" if value else "procedures.answer.no")
         case str():
             text = pack.text(f"option.{question.id}.{value}.text", lang)
+            if question.type is QuestionType.COUNTRY:
+                return say.country(value)
             return text if question.type is QuestionType.CHOICE else value
         case int() if value in question.about:
             return pack.text(f"question.{question.id}.about.{question.about.index(value)}.text", lang)
@@ -127,7 +129,8 @@ def answer_words(pack: Pack, question: Question, value: AnswerValue, lang: str) 
         case Name():
             return f"{value.given} {value.family}"
         case Address():
-            return ", ".join([*value.lines, f"{value.postcode} {value.city}"])
+            abroad = [say.country(value.country)] if value.country != pack.country else []
+            return ", ".join([*value.lines, f"{value.postcode} {value.city}".strip(), *abroad])
         case tuple() if question.type is QuestionType.CHOICES:
             texts = [pack.text(f"option.{question.id}.{one}.text", lang) for one in value]
             return say.text("procedures.list").join(texts) or say.text("procedures.answer.none")

@@ -54,7 +54,7 @@ class Name(msgspec.Struct, frozen=True):
 
 
 class Address(msgspec.Struct, frozen=True):
-    """A postal address; ``country`` is ISO 3166 alpha-2."""
+    """A postal address; ``country`` is ISO 3166 alpha-2, ``postcode`` may be empty."""
 
     lines: tuple[str, ...]
     postcode: str
