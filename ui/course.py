@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from kiosk.procedures import EventHead, Pack
 
 ASKABLE = frozenset(
-    ("yes-no", "choice", "choices", "date", "number", "money", "text", "phone", "email", "national-number")
+    (
+        *("yes-no", "choice", "choices", "date", "number", "money", "text", "phone", "email"),
+        *("national-number", "name", "address", "country", "group"),
+    )
 )
 """The kinds of question that a screen exists for."""
 

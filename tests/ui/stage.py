@@ -14,6 +14,7 @@ from kiosk.visit import Resumed, Visit
 
 TODAY = date(2026, 11, 24)
 CITY = Path(__file__).parent / "packs" / "cite"
+WRITING = CITY.with_name("saisie")
 STAFF_CODE = "402913"
 CONFIG = Config(
     send=Send("agency", {"": "Préparer votre rendez-vous"}, {"": "Sous 5 jours"}),
@@ -131,3 +132,9 @@ def pack() -> Pack:
 def city() -> Pack:
     """A small pack with every kind of question that the kiosk asks, and a life event nobody else must see."""
     return load_pack(CITY)
+
+
+@cache
+def writing() -> Pack:
+    """A small pack whose answers are written: a name, an address, a country, children one by one."""
+    return load_pack(WRITING)

@@ -45,7 +45,9 @@ class _AnswersScreen(Screen):
 
     def _said_of(self, row: CheckRow) -> str:
         """Private answers are not read aloud: whoever stands near would hear them."""
-        if row.question.private and row.value is not None:
+        asked = self.look.pack().questions
+        inside = any(asked[name].private for name in row.question.questions)
+        if (row.question.private or inside) and row.value is not None:
             return f"{self._question(row)} {self.text('check.not_aloud')}"
         words = answer_words(self.look, row.question, row.value) or self.text("check.skipped")
         return f"{self._question(row)} {words}."

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
-from ui.screens.screen import Look, Screen
+from ui.screens.screen import Screen
 from ui.widgets.field import TextField
 from ui.widgets.keyboard import KeyboardTexts, ScreenKeyboard
 
@@ -16,7 +14,7 @@ class KeyboardDock:
     « Fermer » hides it, and touching a field brings it back."""
 
     def __init__(self, screen: Screen) -> None:
-        look: Look = screen.look
+        look = screen.look
         self._screen = screen
         texts = KeyboardTexts(**{key: look.words.text(f"keyboard.{key}") for key in _KEYS})
         self.keyboard = ScreenKeyboard(look.theme, look.lang, texts)
@@ -26,32 +24,33 @@ class KeyboardDock:
 
     def serve(self, field: TextField) -> None:
         """Write into ``field`` while it has the focus; into the first one before any has."""
-        field.focused.connect(lambda: self._aim(field))
-        field.touched.connect(lambda: self.show(True, field))
+        field.focused.connect(lambda: self.aim(field))
+        field.touched.connect(lambda: self._touched(field))
         field.changed.connect(lambda text: self._emptied(field, text))
         if self._field is None:
-            self._aim(field)
+            self.aim(field)
 
-    def write_into(self, field: TextField) -> None:
-        """Aim at ``field`` without giving it the focus: the title is read first."""
-        self._aim(field)
-
-    def show(self, shown: bool, field: QWidget | None = None) -> None:
-        """Show or hide the keyboard."""
-        if shown == (not self.keyboard.isHidden()):
-            return
-        self.keyboard.setVisible(shown)
-        self._seen(field)
-
-    def _seen(self, field: QWidget | None = None) -> None:
-        self._screen.paged.fit()
-        shown = field or self._field
-        if shown is not None and shown.isVisible():
-            self._screen.paged.show_whole(shown)
-
-    def _aim(self, field: TextField) -> None:
+    def aim(self, field: TextField) -> None:
+        """Write into ``field``, also before it has the focus: on a new page the title is read first."""
         self._field = field
         self.keyboard.aim(field.edit, not field.text())
+
+    def show(self, shown: bool) -> None:
+        """Show or hide the keyboard."""
+        if shown == self.keyboard.isHidden():
+            self.keyboard.setVisible(shown)
+            self._seen()
+
+    def _touched(self, field: TextField) -> None:
+        self.aim(field)
+        self.show(True)
+
+    def _seen(self) -> None:
+        """The page has another height now: what is written in stays in sight."""
+        self._screen.fit()
+        if self._field is not None and self._field.isVisible():
+            for pane in self._screen.panes:
+                pane.show_whole(self._field)
 
     def _emptied(self, field: TextField, text: str) -> None:
         """An empty field begins with a capital again."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from kiosk.procedures import (
     AnswerError,
     AnswerValue,
+    Member,
+    PartialDate,
     Question,
     QuestionType,
     data_use,
@@ -18,7 +19,7 @@ from ui.screens.screen import Look, Nav, Screen
 from ui.views import Asking
 from ui.widgets.button import SkipLink
 from ui.widgets.option import Choice, OptionGroup
-from ui.widgets.text import Run, Words
+from ui.widgets.text import Run, TextLabel, Words
 from ui.widgets.why import Notice, WhyPanel
 
 UNKNOWN, NOTHING = "?", "-"
@@ -41,6 +42,12 @@ class QuestionScreen(Screen):
             sentence = self.words.count("question.added", view.added)
             self.column.addWidget(Notice(self.theme, "info-circle", sentence))
             self.say(sentence)
+
+    def belong_to(self, member: str) -> None:
+        """Say over the question of whom it is asked: « Enfant 2 »."""
+        self.intro.insertWidget(0, TextLabel(self.theme, member, "lead", weight=700))
+        self._said.insert(0, f"{member}.")
+        self.fit()
 
     # -- words --------------------------------------------------------------------------------------------
 
@@ -211,26 +218,41 @@ class ChoiceScreen(QuestionScreen):
             self.acted.emit("answer", value)
 
 
-def question_screen(look: Look, view: Asking) -> QuestionScreen:
+def question_screen(look: Look, view: Asking) -> Screen:
     """The screen for the kind of the question."""
-    from ui.screens.date_question import DateScreen
-    from ui.screens.number_question import MoneyScreen, NumberScreen
-    from ui.screens.text_question import TextScreen
+    kind = view.question.type
+    if kind in (QuestionType.YES_NO, QuestionType.CHOICE, QuestionType.CHOICES):
+        return ChoiceScreen(look, view)
+    from importlib import import_module
 
-    kinds: dict[QuestionType, Callable[[Look, Asking], QuestionScreen]] = {
-        QuestionType.YES_NO: ChoiceScreen,
-        QuestionType.CHOICE: ChoiceScreen,
-        QuestionType.CHOICES: ChoiceScreen,
-        QuestionType.DATE: DateScreen,
-        QuestionType.NUMBER: NumberScreen,
-        QuestionType.MONEY: MoneyScreen,
-    }
-    return kinds.get(view.question.type, TextScreen)(look, view)
+    module, name = _SCREENS.get(kind, ("text_question", "TextScreen"))
+    made: Screen = getattr(import_module(f"ui.screens.{module}"), name)(look, view)
+    return made
+
+
+_SCREENS = {
+    QuestionType.DATE: ("date_question", "DateScreen"),
+    QuestionType.NUMBER: ("number_question", "NumberScreen"),
+    QuestionType.MONEY: ("number_question", "MoneyScreen"),
+    QuestionType.NAME: ("name_question", "NameScreen"),
+    QuestionType.ADDRESS: ("address_question", "AddressScreen"),
+    QuestionType.COUNTRY: ("country_question", "CountryScreen"),
+    QuestionType.GROUP: ("group_question", "GroupScreen"),
+}
+"""Kinds of questions -> module and class of their screen; each is imported when it is first asked."""
+
+
+def member_name(look: Look, question: Question, number: int) -> str:
+    """What a member of a group is called, counted from 0: « Enfant 1 »."""
+    name = look.pack().text(f"question.{question.id}.member", look.lang)
+    words = look.words
+    if not name:
+        return words.text("group.member", n=number + 1)
+    return words.text("group.named", name=name, n=number + 1)
 
 
 def answer_words(look: Look, question: Question, value: AnswerValue) -> str:
     """An answer as a person reads it; empty for a question that was passed."""
-    from kiosk.procedures import PartialDate
     from kiosk.procedures import answer_words as engine_words
 
     if value is None:
@@ -246,7 +268,29 @@ def answer_words(look: Look, question: Question, value: AnswerValue) -> str:
     if question.type is QuestionType.CHOICES and isinstance(value, tuple):
         chosen = [pack.text(f"{at}.{item}.text", look.lang) for item in value]
         return look.words.text("procedures.list").join(chosen) or look.words.text("question.nothing")
+    if question.type is QuestionType.GROUP and isinstance(value, tuple):
+        return _members_words(look, question, value)
     return engine_words(pack, question, value, look.lang)
+
+
+def _members_words(look: Look, question: Question, members: tuple[Member, ...]) -> str:
+    """« Enfant 1 : Léa, mardi 12 mars 2019 », one line each."""
+    colon = look.words.text("group.colon")
+    lines = [
+        f"{member_name(look, question, number)}{colon}{member_words(look, member)}"
+        for number, member in enumerate(members)
+    ]
+    return "\n".join(lines) or look.words.text("group.none")
+
+
+def member_words(look: Look, member: Member) -> str:
+    """What was answered of one of a group: « Léa, mardi 12 mars 2019, Oui »."""
+    words = []
+    for name, value in member.answers:
+        said = answer_words(look, look.pack().questions[name], value)
+        # A date begins with a capital only where it stands alone.
+        words.append(lower(said) if isinstance(value, PartialDate) else said)
+    return ", ".join(filter(None, words))
 
 
 def partial_date_words(look: Look, year: int, month: int | None, day: int | None) -> str:

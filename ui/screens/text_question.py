@@ -30,7 +30,7 @@ class TextScreen(TypedScreen):
         self.keyboard = self.dock.keyboard
         self.dock.serve(self.field)
         self.field.entered.connect(self.forward)
-        self.column.addWidget(self.field)
+        self.entry.addWidget(self.field)
         self.add_skip()
         self.add_why()
         self.finish(dock=self.keyboard)

@@ -18,7 +18,8 @@ class _Wrong(TextLabel):
 
 
 class FormField(QWidget):
-    """``label`` and a quieter ``hint`` over ``field``; :meth:`refuse` writes a sentence under it."""
+    """``label`` (none where it is empty) and a quieter ``hint`` over ``field``; :meth:`refuse` writes a
+    sentence under it."""
 
     def __init__(
         self, theme: Theme, label: str, field: QWidget, hint: str = "", parent: QWidget | None = None
@@ -29,7 +30,8 @@ class FormField(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        self._column.addWidget(TextLabel(theme, label, "body", weight=600))
+        if label:
+            self._column.addWidget(TextLabel(theme, label, "body", weight=600))
         if hint:
             self._column.addWidget(Caption(theme, hint))
         self._column.addWidget(field)
@@ -48,6 +50,10 @@ class FormField(QWidget):
         if sentence:
             self._line = self._made(sentence)
             self._column.addWidget(self._line)
+            self._line.show()
+        # The page must know at once how tall this is: what is wrong has to come into sight.
+        self._column.activate()
+        self.updateGeometry()
 
     def _made(self, sentence: str) -> QWidget:
         line = QWidget()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.key_rows import UNITS, Cell, Layout, Rows, accents, digits, layouts_of, letters
@@ -16,9 +16,9 @@ from ui.widgets.keys import Key, send_key
 _MARGIN, _GAP, _ROW, _TOP = 24, 10, 104, 20
 _NARROW, _TIGHT_MARGIN, _TIGHT_GAP = 760, 8, 6
 _LEAST = 44
-_SHARE, _LOW_SHARE, _LOW_PAGE = 0.6, 0.72, 700
-"""How much of its page's height the keyboard takes at most, more where there is little of it; the keys get
-lower where that is not enough."""
+_SHARE, _BESIDE_SHARE, _LOW_PAGE = 0.6, 0.44, 700
+"""How much of its page the keyboard takes at most; the keys get lower where that is not enough. Where
+the page is wide or its upper part is only read, answers to touch need the room above the keys."""
 _ICONS = {"shift": "arrow-big-up", "erase": "backspace", "close": "keyboard-hide"}
 _MARKS = range(0x064B, 0x0653)  # signs of Arabic that sit on a letter: a bar carries them on the key
 
@@ -221,16 +221,25 @@ class ScreenKeyboard(QWidget):
 
     def _fit(self) -> None:
         """As high as the keys want to be, or as the page allows."""
-        rows, page = self.row_count(), self.parentWidget()
-        sized = page is not None and page.testAttribute(Qt.WidgetAttribute.WA_Resized)
-        tall = page.height() if page is not None and sized else 0
+        rows = self.row_count()
+        tall, share = self._room()
         self._tight = 0 < tall < _LOW_PAGE
         gaps = (rows - 1) * self._gap + self._top + self._margin
-        room = round(tall * (_LOW_SHARE if self._tight else _SHARE))
-        wanted = min(_ROW, (room - gaps) // rows) if tall else _ROW
+        wanted = min(_ROW, (round(tall * share) - gaps) // rows) if tall else _ROW
         self._row_height = max(wanted, _LEAST)
         self.setFixedHeight(rows * self._row_height + gaps)
         self._place()
+
+    def _room(self) -> tuple[int, float]:
+        """Height of the page that can be touched, 0 = not known; and the keyboard's share of it."""
+        page = self.parentWidget()
+        if page is None or not page.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            return 0, _SHARE
+        fixed = QSizePolicy.Policy.Fixed
+        others = [one for one in page.children() if isinstance(one, QWidget) and one is not self]
+        above = sum(one.height() for one in others if one.sizePolicy().verticalPolicy() == fixed)
+        beside = page.width() > page.height() and page.height() >= _LOW_PAGE
+        return page.height() - above, _BESIDE_SHARE if above or beside else _SHARE
 
     @property
     def _gap(self) -> int:
