@@ -287,9 +287,10 @@ def member_words(look: Look, member: Member) -> str:
     """What was answered of one of a group: « Léa, mardi 12 mars 2019, Oui »."""
     words = []
     for name, value in member.answers:
-        said = answer_words(look, look.pack().questions[name], value)
-        # A date begins with a capital only where it stands alone.
-        words.append(lower(said) if isinstance(value, PartialDate) else said)
+        if isinstance(value, PartialDate):  # it begins with a capital only where it stands alone
+            words.append(partial_date_words(look, value.year, value.month, value.day))
+        else:
+            words.append(answer_words(look, look.pack().questions[name], value))
     return ", ".join(filter(None, words))
 
 
