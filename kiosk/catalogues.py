@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,11 +35,15 @@ def languages() -> tuple[str, ...]:
     """The languages that a kiosk may offer, French first: those in which nothing is missing that citizens
     read."""
     tables = sorted(path.stem for path in locales().glob("*.mo"))
-    return (SOURCE, *(lang for lang in tables if lang != SOURCE and _is_whole(lang)))
+    return (SOURCE, *(lang for lang in tables if lang != SOURCE and is_offered(lang)))
 
 
-def _is_whole(lang: str) -> bool:
-    return _told(locales() / f"{lang}.mo") == "0"
+def is_offered(lang: object) -> bool:
+    """Whether ``lang`` is one of :func:`languages`, without a look at the others."""
+    if not isinstance(lang, str) or not re.fullmatch("[a-z]{2,3}", lang):
+        return False
+    table = locales() / f"{lang}.mo"
+    return lang == SOURCE or (table.exists() and _told(table) == "0")
 
 
 def _told(table: Path) -> str:
@@ -105,6 +109,8 @@ def _read(path: Path, lang: str) -> dict[str, tuple[tuple[str, ...], tuple[str, 
 
 
 def _compile(lang: str, target: Path) -> None:
+    import tempfile
+
     from babel.messages.catalog import Catalog
     from babel.messages.mofile import write_mo
 
