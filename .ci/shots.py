@@ -98,6 +98,9 @@ def walk(app: Application, lang: str, event: str) -> Iterator[str]:
         yield f"par-dessus-{over.name.lower()}"
         flow.go_on()
     flow.choose_event(event)
+    if flow.place is Place.FOR_WHOM:
+        yield "pour-qui"
+        flow.for_whom(other=False)
     while flow.place is Place.ASKING:
         question = flow.view().question
         yield f"question-{question.id}"

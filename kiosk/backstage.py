@@ -137,6 +137,7 @@ class KioskBackstage:
             town=self._config.town.name,
             case_code=visit.case_code,
             printed=visit.today,
+            for_other=visit.for_other is True,
         )
         # The title shows in the queue: it names nobody and no event.
         printer = LpPrinter(self._config.printer)

@@ -42,8 +42,11 @@ def plan_pdf(
     case_code: str | None,
     printed: date,
     comfort: Comfort | None = None,
+    for_other: bool = False,
 ) -> bytes:
-    """The PDF. ``case_code``: as printed on screen (``4A7K-…``), None = no code on the paper.
+    """The PDF. ``for_other``: whoever had it made did so for another person.
+
+    ``case_code``: as printed on screen (``4A7K-…``), None = no code on the paper.
 
     ``comfort.scale`` enlarges the type: 14 pt at 1, 21 pt from 1.5 on (a plan of 12 pages then has 24; at
     28 pt it had 44). Pages are numbered "x of y", so the document is laid out twice. The bytes depend on the
@@ -53,7 +56,9 @@ def plan_pdf(
     # Viewers, printers and folders show the title: that of a sensitive event is neutral.
     title = messages.text("paper.title", event=fonts.plain(shown_event(pack, plan.event, lang)))
     fonts.register()
-    story = Story(plan, pack, messages, title, min((comfort or Comfort()).scale, LARGEST))
+    story = Story(
+        plan, pack, messages, title, min((comfort or Comfort()).scale, LARGEST), for_other=for_other
+    )
     total, data = 0, b""
     for _ in range(2):
         flowables = story.flowables(town, case_code, printed)

@@ -26,8 +26,17 @@ NEXT = 3
 class Story:
     """Makes the flowables of one plan. ``scale`` enlarges the type."""
 
-    def __init__(self, plan: Plan, pack: Pack, messages: Messages, title: str, scale: float) -> None:
-        self._plan, self._m, self._title = plan, messages, title
+    def __init__(
+        self,
+        plan: Plan,
+        pack: Pack,
+        messages: Messages,
+        title: str,
+        scale: float,
+        *,
+        for_other: bool = False,
+    ) -> None:
+        self._plan, self._m, self._title, self._for_other = plan, messages, title, for_other
         self._veils = {
             item.id: neutral_procedure(pack, item.id, messages.lang)
             for item in plan.procedures
@@ -71,6 +80,8 @@ class Story:
             lead = m.count("plan.lead", len(self._applies))
             lead += " " + m.count("plan.lead.legal", legal) if legal else ""
             yield self._p.text(lead, Look(after=2))
+        if self._for_other:
+            yield self._p.text(m.text("plan.for_other") + ".", Look(after=2), bold=True)
         yield self._p.text(m.text("paper.not_done"), Look(after=2))
         if not self._whole:
             yield self._p.text(m.text("paper.untranslated"), Look(after=2), bold=True)

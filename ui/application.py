@@ -98,6 +98,7 @@ class Application(QObject):
         bridge.draft_found.connect(window.offer_resume)
         bridge.saved.connect(flow.saved)
         bridge.printed.connect(flow.printed)
+        bridge.help_answered.connect(flow.help_answered)
         bridge.received.connect(flow.received)
         bridge.online.connect(flow.online)
         bridge.forgotten.connect(self._forgotten)

@@ -16,7 +16,7 @@ from ui.course import Courses
 from ui.hiding import CHOOSE_S, Hidden
 from ui.places import Over, Place
 from ui.showing import Showing
-from ui.views import Feedback, Progress
+from ui.views import Call, Feedback, Progress
 
 if TYPE_CHECKING:
     from kiosk.procedures import AnswerValue
@@ -47,7 +47,29 @@ class Flow(Showing):
         self._told_about, self._added, self._left_for_events = 0, 0, None
         self._another_plan()
         self._save()
-        course = self._course(self.visit)
+        if self.visit.for_other is None:
+            self._go(Place.FOR_WHOM)
+        else:
+            self._begin_questions()
+
+    def for_whom(self, *, other: bool) -> None:
+        """« Pour moi » or « Pour quelqu’un d’autre »; asked once in a visit, and changed from the check."""
+        changing = self._visit.for_other is not None and self._changing
+        self.visit = replace(self._visit, for_other=other)
+        self._save()
+        if changing:
+            self._changing = False
+            self._go(Place.CHECK)
+        else:
+            self._begin_questions()
+
+    def change_for_whom(self) -> None:
+        """From the check page: say anew for whom the plan is."""
+        self._changing, self._changing_from = True, Place.CHECK
+        self._go(Place.FOR_WHOM)
+
+    def _begin_questions(self) -> None:
+        course = self._course(self._visit)
         if course.told and course.following is not None:
             self._go(Place.TOLD)
         else:
@@ -193,12 +215,16 @@ class Flow(Showing):
             self._ask_again_last()
         elif self.place is Place.EVENTS:
             self._leave_events()
+        elif self.place is Place.FOR_WHOM and self._changing:
+            self._changing = False
+            self._go(Place.CHECK)
         elif self.place is Place.UPDATED:
             self.proceed()  # there is nothing before it
         else:
             self._go(
                 {
-                    Place.TOLD: Place.EVENTS,
+                    Place.FOR_WHOM: Place.EVENTS,
+                    Place.TOLD: Place.FOR_WHOM,
                     Place.PLAN: Place.CHECK,
                     Place.ERRANDS: Place.PLAN,
                     Place.ASSIST: Place.PLAN,
@@ -224,7 +250,7 @@ class Flow(Showing):
             self._changed()
 
     def _before_questions(self) -> Place:
-        return Place.TOLD if self._course(self._visit).told else Place.EVENTS
+        return Place.TOLD if self._course(self._visit).told else Place.FOR_WHOM
 
     def _leave_events(self) -> None:
         """Back to where the person came from; else out of the visit, but no answer is wiped unasked."""
@@ -312,6 +338,7 @@ class Flow(Showing):
         wipe = found or self._stained or (self.visit is not None and self.visit.has_answers)
         self.visit, self._found, self.over, self._under = None, None, None, None
         self.hidden, self._stained, self.comfort = None, False, self.first_comfort
+        self._call = Call.NONE
         self.place = Place.ATTRACT
         self.lang = self.config.languages[0]
         self._reset()
@@ -327,6 +354,27 @@ class Flow(Showing):
                 self._save()
             self._changed()
 
+    # -- a person -----------------------------------------------------------------------------------------
+
+    def ask_for_help(self) -> None:
+        """« Appeler une personne »: the page with what is known, and the call, where one is set up."""
+        self.cover(Over.HELP)
+        if self.over is Over.HELP and self._call in (Call.NONE, Call.NOBODY):
+            self.call_again()
+
+    def call_again(self) -> None:
+        """Call a person now; :meth:`help_answered` brings the outcome."""
+        if self.services.can_call():
+            self._call = Call.CALLING
+            self.services.call_help()
+            self._changed()
+
+    def help_answered(self, somebody: bool) -> None:
+        """Whether somebody has acknowledged the call; nothing more is claimed."""
+        if self._call is Call.CALLING:
+            self._call = Call.COMING if somebody else Call.NOBODY
+            self._changed()
+
     # -- quick hide ---------------------------------------------------------------------------------------
 
     def hide(self, now: float) -> None:
@@ -334,7 +382,8 @@ class Flow(Showing):
         time, and comes back with the picture that is touched first."""
         if self.visit is None or self.hidden is not None:
             return
-        self.hidden, self.over, self._under = Hidden(now), None, None
+        self.hidden, self.over, self._under, self._call = Hidden(now), None, None, Call.NONE
+        self.services.silence_and_cancel()
         self.services.end_visit(wipe=False)  # the draft on the disk goes; no crash may offer it
         self._changed()
 

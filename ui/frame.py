@@ -20,6 +20,7 @@ from ui.widgets.frame import FrameFoot, FrameHeader, NavBar, Tools
 from ui.widgets.strip import Strip
 
 _PLACES = {
+    Place.FOR_WHOM: "whom.strip",
     Place.UPDATED: "updated.strip",
     Place.TOLD: "told.strip",
     Place.PLAN: "plan.strip",
@@ -107,7 +108,7 @@ class Frame(QObject):
         text = look.words.text
         attract = isinstance(view, views.Attract)
         short = self.layout.landscape and self.theme.scale >= _LARGE
-        call = "call" if flow.config.help.command else "help"
+        call = "call" if flow.services.can_call() else "help"
         language = text(f"language.name.{look.lang}")
         framed, begun = screen.framed, flow.visit is not None and not attract
         return Tools(

@@ -199,6 +199,7 @@ class Preview(QObject):
         if event:
             self.app.flow.choose_language(lang)
             self.app.flow.choose_event(event)
+            self.app.flow.for_whom(other=False)
 
     def run(self, event: str, lang: str) -> int:
         """Stay until the window is closed; the exit status."""

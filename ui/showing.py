@@ -14,7 +14,7 @@ from ui.course import Course, Courses, offered
 from ui.hiding import Hidden
 from ui.places import Over, Place
 from ui.services import Services
-from ui.views import Feedback, Progress, View
+from ui.views import Call, Feedback, Progress, View
 
 if TYPE_CHECKING:
     from kiosk.procedures import AnswerValue, EventHead, Pack, Plan
@@ -42,6 +42,7 @@ class Showing:
         self.hidden: Hidden | None = None
         self._stained = False
         self._touched = 0
+        self._call = Call.NONE
         self._reset()
 
     def _reset(self) -> None:
@@ -79,11 +80,12 @@ class Showing:
         return {
             Place.ATTRACT: self._attract,
             Place.EVENTS: lambda: views.Events(self.events, self._left_for_events is not None),
+            Place.FOR_WHOM: lambda: views.ForWhom(self._visit.for_other),
             Place.UPDATED: self._updated,
             Place.TOLD: lambda: views.Told(self._rows(self._course(self._visit).told)),
             Place.ASKING: self._asking,
             Place.CHECK: self._check,
-            Place.PLAN: lambda: views.ShowPlan(self.plan(), self._visit.done),
+            Place.PLAN: self._show_plan,
             Place.ERRANDS: lambda: views.ShowErrands(self.plan(), self._visit.done),
             Place.ASSIST: self._assist,
             Place.TAKE_AWAY: self._take_away,
@@ -113,6 +115,8 @@ class Showing:
             words(helping.hours, self.lang),
             words(helping.desk, self.lang),
             self.visit is not None and self.visit.has_answers,
+            self._call,
+            helping.wait_s,
         )
         return views.OutOfOrder(page) if over is Over.OUT_OF_ORDER else page
 
@@ -155,7 +159,9 @@ class Showing:
 
     @property
     def busy(self) -> bool:
-        """Whether something runs that a time-out must not cut: the printer, the store."""
+        """Whether something runs that a time-out must not cut: the printer, the store, a call."""
+        if self._call is Call.CALLING:
+            return True
         return Progress.BUSY in (self._printing, self._sending)
 
     def _asking(self) -> View:
@@ -194,7 +200,7 @@ class Showing:
         if self.over is not None:
             return None
         if self.place is Place.CHECK:
-            return views.ShowPlan(self.plan(), self._visit.done)
+            return self._show_plan()
         if self.place is Place.PLAN:
             return views.ShowErrands(self.plan(), self._visit.done)
         if self.place is not Place.ASKING or self._changing:
@@ -224,10 +230,14 @@ class Showing:
         again = sum(one.fate is Fate.ASK_AGAIN for one in lost)
         return views.Updated(again, tuple(dict.fromkeys(sentences)))
 
+    def _show_plan(self) -> View:
+        return views.ShowPlan(self.plan(), self._visit.done, self._visit.for_other is True)
+
     def _check(self) -> View:
         course = self._course(self._visit)
         rows = self._rows((*course.told, *course.asked))
-        return views.Check(rows, len(course.asked), self._added, bool(course.told) and not course.asked)
+        all_told = bool(course.told) and not course.asked
+        return views.Check(rows, len(course.asked), self._added, all_told, self._visit.for_other is True)
 
     def _rows(self, questions: tuple[str, ...]) -> tuple[views.CheckRow, ...]:
         answers = self._visit.answers

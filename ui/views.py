@@ -34,6 +34,13 @@ class Events:
 
 
 @dataclass(frozen=True)
+class ForWhom:
+    """Whether the plan is for the person who stands here; asked once in a visit. None = not said yet."""
+
+    for_other: bool | None
+
+
+@dataclass(frozen=True)
 class Updated:
     """The pack has a newer version than the answers: ``asked_again`` of them, and a sentence for each that
     does not stand any more."""
@@ -78,12 +85,16 @@ class Check:
     step: int
     added: int = 0
     all_told: bool = False
+    for_other: bool = False
 
 
 @dataclass(frozen=True)
 class ShowPlan:
+    """``for_other``: it was prepared for somebody else than the person who stands here."""
+
     plan: Plan
     done: frozenset[str]
+    for_other: bool = False
 
 
 @dataclass(frozen=True)
@@ -184,13 +195,26 @@ class ShowAbout:
     town: str
 
 
+class Call(StrEnum):
+    """How a call for a person stands. NONE: nobody can be called from this screen."""
+
+    NONE = "none"
+    CALLING = "calling"
+    COMING = "coming"
+    NOBODY = "nobody"
+
+
 @dataclass(frozen=True)
 class AskForHelp:
+    """``call``: whether somebody is being called; ``wait_s``: how long that is tried."""
+
     place: str
     phone: str
     hours: str
     desk: str
     has_answers: bool = False
+    call: Call = Call.NONE
+    wait_s: int = 20
 
 
 @dataclass(frozen=True)
@@ -222,6 +246,7 @@ class OutOfOrder:
 View = (
     Attract
     | Events
+    | ForWhom
     | Updated
     | Told
     | Asking

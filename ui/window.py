@@ -329,6 +329,8 @@ class Window(QWidget):
         steps: dict[str, Callable[[], None]] = {
             "language": lambda: flow.choose_language(str(value)),
             "event": lambda: self._new_plan(lambda: flow.choose_event(str(value))),
+            "for_whom": lambda: self._new_plan(lambda: flow.for_whom(other=value is True)),
+            "change_for_whom": flow.change_for_whom,
             "proceed": flow.proceed,
             "other_event": flow.other_event,
             "answer": lambda: self._new_plan(lambda: flow.answer(value)),
@@ -344,7 +346,8 @@ class Window(QWidget):
             "feedback": lambda: flow.give_feedback(str(value)),
             "end": flow.end,
             "ask_end": lambda: self._cover_or_back(Over.END),
-            "help": lambda: self._cover_or_back(Over.HELP),
+            "help": self._help_or_back,
+            "call_again": flow.call_again,
             "choose_language": lambda: self._cover_or_back(Over.LANGUAGE),
             "comfort": lambda: self._cover_or_back(Over.COMFORT),
             "set_comfort": lambda: self._set_comfort(value),
@@ -367,6 +370,12 @@ class Window(QWidget):
     def _lean(self, value: object) -> None:
         self._leaning = value
         self._thinking.start()
+
+    def _help_or_back(self) -> None:
+        if self.flow.over is Over.HELP:
+            self.flow.go_on()
+        else:
+            self.flow.ask_for_help()
 
     def _cover_or_back(self, over: Over) -> None:
         """A second touch on the same button of the frame closes the page that it opened."""

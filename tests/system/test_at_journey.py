@@ -106,6 +106,8 @@ def test_in_french_a_birth_from_the_first_touch_to_the_wipe(screen: Desktop, tmp
         look_at_the_covers(visit)
 
         citizen.goes_on(card(citizen, "Un enfant naît"))
+        visit.arrives("pour-qui", without=("Continuer",))
+        citizen.goes_on(card(citizen, "Pour moi"))
         asked = visit.answers(prefer=("Non, pas encore", "Le père, ou l’autre parent"))
         assert len(asked) > 5
 
@@ -188,6 +190,7 @@ def test_in_english_a_move_is_sent_to_the_hub(screen: Desktop, tmp_path: Path) -
         assert citizen.begins("English. Touch to start") == "What is happening in your life?"
         visit.arrives("events")
         citizen.goes_on(card(citizen, "I am moving"))
+        citizen.goes_on(card(citizen, "For me"))
         assert len(visit.answers()) > 5
         visit.arrives("check")
         citizen.goes_on("See my plan")

@@ -92,7 +92,7 @@ def start(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iter
 def answer_a_birth(citizen: Citizen) -> list[str]:
     """Declares, in French, a child born yesterday in France; the questions that were asked."""
     citizen.touch("Français")
-    citizen.touch("Un enfant naît")
+    citizen.begin("Un enfant naît")
     asked = []
     while citizen.title() != "Tout est juste\u00a0?":
         title = citizen.title()

@@ -87,6 +87,8 @@ class Recorder:
         self.sent: list[Plan] = []
         self.ends: list[bool] = []
         self.said: list[tuple[str, str]] = []
+        self.callable = False
+        self.calls = self.cancelled = 0
         self._recipient, self._printer = recipient, printer
 
     def start_visit(self, lang: str) -> Visit:
@@ -107,8 +109,23 @@ class Recorder:
     def can_print(self) -> bool:
         return self._printer
 
+    def can_call(self) -> bool:
+        return self.callable
+
+    def call_help(self) -> None:
+        self.calls += 1
+
+    def cancel_help(self) -> None:
+        self.cancelled += 1
+
     def feedback(self, event: str, value: str) -> None:
         self.said.append((event, value))
+
+    def staff_code(self, code: str) -> None:
+        pass
+
+    def silence_and_cancel(self) -> None:
+        self.cancelled += 1
 
     def end_visit(self, *, wipe: bool) -> None:
         self.ends.append(wipe)

@@ -27,6 +27,7 @@ def begun(services: Recorder | None = None, config: Config | None = None) -> Flo
     flow = Flow(config or Config(), pack, services or Recorder(), lambda: None)
     flow.choose_language("fr")
     flow.choose_event("fr.naissance")
+    flow.for_whom(other=False)
     return flow
 
 
@@ -78,6 +79,8 @@ def test_back_goes_through_the_answers_and_keeps_each_of_them() -> None:
     flow.back()
     assert asking(flow).question.id == first
     assert asking(flow).value is True
+    flow.back()
+    assert isinstance(flow.view(), views.ForWhom)
     flow.back()
     assert isinstance(flow.view(), views.Events)
     flow.choose_event("fr.naissance")
@@ -226,6 +229,7 @@ def test_the_end_wipes_what_was_answered_and_only_then_restarts_the_kiosk() -> N
     assert services.ends == [False]
     flow.choose_language("en")
     flow.choose_event("fr.naissance")
+    flow.for_whom(other=False)
     flow.answer(True)
     flow.end()
     assert services.ends == [False, True]

@@ -84,7 +84,7 @@ def test_a_preview_opens_at_the_first_question_and_says_that_it_is_a_demonstrati
 def test_without_an_event_a_preview_opens_at_the_welcome_screen(opened) -> None:
     editor = opened("")
     editor.touch("Français")
-    editor.touch("Je déménage")
+    editor.begin("Je déménage")
     assert editor.title() == "Avez-vous déjà déménagé ?"
 
 

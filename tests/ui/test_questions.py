@@ -28,7 +28,7 @@ Visitor = Callable[[Pack], Citizen]
 def at(citizen: Citizen, question: str) -> None:
     """Before this question of the first event."""
     citizen.touch("Français")
-    citizen.touch("Vous changez de logement")
+    citizen.begin("Vous changez de logement")
     for name, value in ORDER.items():
         if name == question:
             return
@@ -154,7 +154,7 @@ def test_nothing_of_this_is_an_answer_and_excludes_the_others(visitor: Visitor) 
 def test_a_pack_that_words_nothing_of_this_itself_gets_no_second_one(visitor: Visitor) -> None:
     citizen = visitor(city())
     citizen.touch("Français")
-    citizen.touch("Quitter une personne violente")
+    citizen.begin("Quitter une personne violente")
     for value in (True, 0, Decimal(900)):
         citizen.app.flow.answer(value)
     assert citizen.title() == "Qu’avez-vous à vous\u00a0?"

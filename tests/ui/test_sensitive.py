@@ -26,7 +26,7 @@ Visitor = Callable[[Pack], Citizen]
 def to_plan(citizen: Citizen) -> None:
     """With an order that applies and a shelter that may."""
     citizen.touch("Français")
-    citizen.touch(TITLE)
+    citizen.begin(TITLE)
     flow = citizen.app.flow
     while flow.place is Place.ASKING:
         flow.answer(True if flow.view().question.id == "certificat" else None)  # type: ignore[union-attr]
@@ -36,7 +36,7 @@ def to_plan(citizen: Citizen) -> None:
 def test_the_strip_and_the_window_never_name_it(visitor: Visitor) -> None:
     citizen = visitor(city())
     citizen.touch("Français")
-    citizen.touch(TITLE)
+    citizen.begin(TITLE)
     assert NEUTRAL in citizen.reads()
     flow = citizen.app.flow
     while flow.place is Place.ASKING:
@@ -49,7 +49,7 @@ def test_the_strip_and_the_window_never_name_it(visitor: Visitor) -> None:
 def test_two_sensitive_events_have_the_same_picture(visitor: Visitor) -> None:
     citizen = visitor(city())
     citizen.touch("Français")
-    citizen.touch(TITLE)
+    citizen.begin(TITLE)
     icon, event, *_ = citizen.window.frame._keys["strip"]
     assert (icon, event) == ("route", NEUTRAL)
 
@@ -88,7 +88,7 @@ def test_it_is_heard_only_from_its_own_open_card(visitor: Visitor, speaker: Reco
 def test_a_sensitive_procedure_that_is_not_for_the_person_is_not_named(visitor: Visitor) -> None:
     citizen = visitor(city())
     citizen.touch("Français")
-    citizen.touch(TITLE)
+    citizen.begin(TITLE)
     flow = citizen.app.flow
     answers: dict[str, AnswerValue] = {"loge": True, "enfants": 0, "certificat": False, "biens": ()}
     while flow.place is Place.ASKING:

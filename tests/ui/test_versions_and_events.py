@@ -121,7 +121,7 @@ def test_escape_on_the_notice_only_goes_on(visitor: Callable[[Pack], Citizen], t
 
 def through_the_first_event(citizen: Citizen) -> None:
     citizen.touch("Français")
-    citizen.touch("Vous changez de logement")
+    citizen.begin("Vous changez de logement")
     flow = citizen.app.flow
     answers = {**GIVEN, "postal": None, "aides": ("rsa",)}
     while flow.place is Place.ASKING:
@@ -138,7 +138,7 @@ def test_another_situation_begins_with_what_was_already_told(
     assert "Emportez d’abord ce plan." in citizen.reads()
     citizen.touch("Une autre situation")
     assert "Nous ne posons pas deux fois la même question." in citizen.reads()
-    citizen.touch("Quitter une personne violente")
+    citizen.begin("Quitter une personne violente")
     assert citizen.title() == "Vous nous l’avez déjà dit"
     for words in ("Avez-vous un logement\u00a0?", "Combien d’enfants vivent avec vous\u00a0?", "15"):
         assert words in citizen.reads()
@@ -158,7 +158,7 @@ def test_what_was_told_can_be_changed_there_and_the_list_comes_back(
     citizen = visitor(city())
     through_the_first_event(citizen)
     citizen.touch("Une autre situation")
-    citizen.touch("Quitter une personne violente")
+    citizen.begin("Quitter une personne violente")
     citizen.touch("Modifier, Avez-vous un logement\u00a0?")
     citizen.touch("Non")
     citizen.touch("Continuer")
@@ -189,7 +189,7 @@ def test_the_plan_of_the_second_event_is_printed_anew(visitor: Callable[[Pack], 
     citizen.touch("Imprimer")
     citizen.sees("Imprimé. Prenez vos feuilles.")
     citizen.touch("Une autre situation")
-    citizen.touch("Quitter une personne violente")
+    citizen.begin("Quitter une personne violente")
     citizen.touch("Continuer")
     while citizen.app.flow.place is Place.ASKING:
         citizen.app.flow.answer(None)
@@ -203,12 +203,11 @@ def test_nobody_loses_answers_by_going_back_from_the_list_of_situations(
 ) -> None:
     citizen = visitor(city())
     citizen.touch("Français")
-    citizen.touch("Vous changez de logement")
+    citizen.begin("Vous changez de logement")
     citizen.touch("Oui")
     citizen.touch("Continuer")
-    citizen.touch("Retour")
-    citizen.touch("Retour")
-    citizen.touch("Retour")
+    for _ in range(4):
+        citizen.touch("Retour")
     assert citizen.title() == "Tout effacer et terminer\u00a0?"
     citizen.touch("Non, je continue")
     assert citizen.app.flow.visit is not None
@@ -225,5 +224,6 @@ def test_where_everything_was_told_the_answers_are_shown_once_and_the_plan_follo
     citizen.window.offer_resume(Resumed(visit))
     citizen.touch("Continuer")
     citizen.app.flow.choose_event("cite.partir")
+    citizen.app.flow.for_whom(other=False)
     assert citizen.title() == "Tout est juste\u00a0?"
     assert "Vous nous l’avez déjà dit." in citizen.reads()

@@ -15,7 +15,7 @@ from ui.views import Progress
 
 def at_date(citizen: Citizen) -> None:
     citizen.touch("Français")
-    citizen.touch("Un enfant naît")
+    citizen.begin("Un enfant naît")
     citizen.touch("Oui")
     citizen.touch("Continuer")
     assert "Quel jour" in citizen.title()
@@ -43,7 +43,7 @@ def test_each_language_is_written_in_its_own_words(citizen: Citizen) -> None:
 
 def test_continue_without_an_answer_says_what_is_missing_and_stays(citizen: Citizen) -> None:
     citizen.touch("Français")
-    citizen.touch("Un enfant naît")
+    citizen.begin("Un enfant naît")
     title = citizen.title()
     citizen.touch("Continuer")
     assert citizen.title() == title
@@ -273,7 +273,7 @@ def test_a_new_screen_puts_the_focus_on_its_title(citizen: Citizen) -> None:
 
 def test_the_keyboard_goes_round_every_control_and_comes_back(citizen: Citizen) -> None:
     citizen.touch("Français")
-    citizen.touch("Un enfant naît")
+    citizen.begin("Un enfant naît")
     seen: list[str] = []
     for _ in range(40):
         citizen.key(Qt.Key.Key_Tab)
@@ -354,7 +354,7 @@ def test_a_wrong_date_is_told_in_one_place_and_by_the_listen_button(citizen: Cit
 
 def test_what_was_missing_is_no_longer_asked_for_once_it_is_there(citizen: Citizen) -> None:
     citizen.touch("Français")
-    citizen.touch("Un enfant naît")
+    citizen.begin("Un enfant naît")
     citizen.touch("Continuer")
     assert "Choisissez d’abord une réponse." in citizen.reads()
     assert "Choisissez d’abord une réponse." in citizen.screen.spoken()

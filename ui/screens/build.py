@@ -38,6 +38,10 @@ def build_screen(look: Look, view: views.View, host: Host) -> Screen:
             from ui.screens.events import EventsScreen
 
             return EventsScreen(look, view)
+        case views.ForWhom():
+            from ui.screens.for_whom import ForWhomScreen
+
+            return ForWhomScreen(look, view)
         case views.Asking():
             from ui.screens.question import question_screen
 
@@ -101,21 +105,22 @@ def _cover(look: Look, view: views.View) -> Screen:
 
         return AboutScreen(look, view)
     from ui.screens import covers
+    from ui.screens import help as helping
 
     kinds = {
         views.ChooseLanguage: covers.LanguageScreen,
-        views.AskForHelp: covers.HelpScreen,
+        views.AskForHelp: helping.HelpScreen,
         views.ConfirmEnd: covers.EndScreen,
         views.StillThere: covers.IdleScreen,
         views.Resume: covers.ResumeScreen,
-        views.OutOfOrder: covers.OutOfOrderScreen,
+        views.OutOfOrder: helping.OutOfOrderScreen,
     }
     return kinds[type(view)](look, view)
 
 
 def warm() -> Iterator[None]:
     """Import the screens one after another, so that no visitor waits for one."""
-    from ui.screens import events
+    from ui.screens import events, for_whom
 
     yield
     from ui.screens import question
@@ -135,20 +140,8 @@ def warm() -> Iterator[None]:
     yield
     from ui.screens import send, take_away, thanks
 
-    del (
-        about,
-        comfort,
-        events,
-        question,
-        date_question,
-        number_question,
-        text_question,
-        check,
-        covers,
-        plan,
-        updated,
-    )
-    del assist, errands, send, take_away, thanks
+    del about, assist, check, comfort, covers, date_question, errands, events
+    del for_whom, number_question, plan, question, send, take_away, text_question, thanks, updated
 
 
 def same_question(before: views.View, now: views.View) -> bool:

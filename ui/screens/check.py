@@ -8,20 +8,30 @@ from ui.views import Check, CheckRow, Told
 from ui.widgets.answer_row import Answer, AnswerList
 from ui.widgets.why import Notice
 
+WHOM = "?"
+"""The row « Pour qui »; no question of a pack can have this id."""
+
 
 class _AnswersScreen(Screen):
     """``acted("change", question id)``."""
 
-    def add_answers(self, rows: tuple[CheckRow, ...]) -> None:
-        """The list, which the voice reads row by row."""
-        answers = [self._answer(row) for row in rows]
+    def add_answers(self, rows: tuple[CheckRow, ...], first: Answer | None = None) -> None:
+        """The list, which the voice reads row by row; ``first`` stands before the questions."""
+        answers = [*([first] if first is not None else []), *(self._answer(row) for row in rows)]
         self.answers = AnswerList(self.theme, answers, listen=self.look.listen)
-        self.answers.change_pressed.connect(lambda question: self.acted.emit("change", question))
-        said = {row.question.id: self._said_of(row) for row in rows}
+        self.answers.change_pressed.connect(self._change)
+        said = {first.key: f"{first.question} {first.answer}."} if first is not None else {}
+        said |= {row.question.id: self._said_of(row) for row in rows}
         for answer, shown in zip(answers, self.answers.rows, strict=True):
             self.hear(shown.listen, said[answer.key])
         self.say(*said.values())
         self.column.addWidget(self.answers)
+
+    def _change(self, key: str) -> None:
+        if key == WHOM:
+            self.acted.emit("change_for_whom", None)
+        else:
+            self.acted.emit("change", key)
 
     def add_private(self) -> None:
         """What becomes of the answers."""
@@ -61,9 +71,13 @@ class CheckScreen(_AnswersScreen):
         lead = "check.lead.told" if view.all_told else "check.lead" if view.rows else "check.lead.none"
         self.add_title(self.text("check.title"), self.text(lead))
         if view.rows:
-            self.add_answers(view.rows)
+            self.add_answers(view.rows, self._whom(view.for_other))
         self.add_private()
         self.finish()
+
+    def _whom(self, for_other: bool) -> Answer:
+        answer = self.text("whom.other" if for_other else "whom.me")
+        return Answer(WHOM, "user", self.text("whom.title"), answer, self.text("check.change"))
 
     def nav(self) -> Nav | None:
         return Nav(self.text("frame.back"), self.text("check.continue"), "list-check")

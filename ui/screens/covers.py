@@ -42,49 +42,6 @@ class LanguageScreen(Cover):
         self.finish()
 
 
-class HelpScreen(Cover):
-    """Where a person is, and how the kiosk works. Promises nothing that is not set up."""
-
-    def __init__(
-        self, look: Look, view: views.AskForHelp, *, title: str = "help.title", lead: str = ""
-    ) -> None:
-        super().__init__(look)
-        kept = "help.lead" if view.has_answers else "help.lead.none"
-        self.add_title(self.text(title), self.text(lead or kept))
-        use = self.text("help.use.text")
-        if look.voiced:
-            use = f"{use} {self.text('help.use.listen')}"
-        desk = view.desk or self.text("help.desk.default", place=view.place)
-        for icon, label, value in (
-            ("user", "help.desk", desk),
-            ("headset", "help.phone", view.phone),
-            ("clock", "help.hours", view.hours),
-            ("info-circle", "help.use", use if self.framed else ""),
-        ):
-            if value:
-                self.column.addWidget(fact(self, icon, self.text(label), value))
-                self.say(f"{self.text(label)}. {value}")
-        self.finish()
-
-    def nav(self) -> Nav | None:
-        return Nav(None, self.text("help.close"), "arrow-right")
-
-    def forward(self) -> None:
-        self.acted.emit("go_on", None)
-
-
-class OutOfOrderScreen(HelpScreen):
-    """The kiosk cannot do its job now: where to go instead."""
-
-    framed = False
-
-    def __init__(self, look: Look, view: views.OutOfOrder) -> None:
-        super().__init__(look, view.help, title="out.title", lead="out.lead")
-
-    def nav(self) -> Nav | None:
-        return None
-
-
 def _end_lead(view: views.ConfirmEnd) -> str:
     if view.sent:
         return "end.lead.sent"

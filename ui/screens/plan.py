@@ -38,6 +38,9 @@ class PlanScreen(Screen):
             self._summary(applies, perhaps),
             listen=self.text("listen.all"),
         )
+        if view.for_other:
+            self.entry.addWidget(Notice(look.theme, "users", self.text("plan.for_other")))
+            self.say(self.text("plan.for_other"))
         if applies:
             self.entry.addWidget(ways_to_see(self, "plan"))
         if self._along:

@@ -18,6 +18,7 @@ KINDS = {
     "unverified": ("shield-question", "cautionSoft", "caution", "surface", "caution"),
     "rejected": ("shield-x", "claySoft", "clay", "clay", "onClay"),
     "caution": ("info-circle", "cautionSoft", "caution", "surface", "caution"),
+    "waiting": ("hourglass", "panel", "line", "surface", "brand"),
     "done": ("check", "surface", "brand", "brand", "onBrand"),
 }
 
@@ -46,8 +47,8 @@ class _Badge(QWidget):
 
 
 class StatusCard(Card):
-    """``kind``: verified, unverified, rejected, caution, done. Role Alert: assistive technology is told at
-    once."""
+    """``kind``: verified, unverified, rejected, caution, waiting, done. Role Alert: assistive technology is
+    told at once."""
 
     accessible_role = QAccessible.Role.AlertMessage
 

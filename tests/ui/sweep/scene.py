@@ -118,7 +118,7 @@ class Scene:
     def asks(self, content: Pack, event: str, question: str, answers: Answers = {}) -> Flow:  # noqa: B006
         """A visitor in front of ``question``; what comes before gets ``answers`` or likely ones."""
         flow = self.visitor(content)
-        flow.choose_event(event)
+        begin_event(flow, event)
         while flow.place is Place.ASKING and flow.question != question:
             before = content.questions[flow.question]
             flow.answer(answers.get(before.id, likely(before)))
@@ -128,7 +128,7 @@ class Scene:
     def answered(self, content: Pack, event: str, answers: Answers = {}) -> Flow:  # noqa: B006
         """A visitor who has answered everything and checks."""
         flow = self.visitor(content)
-        flow.choose_event(event)
+        begin_event(flow, event)
         self.answer_all(answers)
         return flow
 
@@ -171,6 +171,13 @@ class Scene:
         return replace(self._config, **changes)
 
 
+def begin_event(flow: Flow, event: str) -> None:
+    """Choose a life event, for oneself."""
+    flow.choose_event(event)
+    if flow.place is Place.FOR_WHOM:
+        flow.for_whom(other=False)
+
+
 @cache
 def walks(content: Pack, event: str) -> dict[str, dict[str, AnswerValue]]:
     """For each question that somebody is asked: the answers before it, on the shortest way found."""
@@ -179,7 +186,7 @@ def walks(content: Pack, event: str) -> dict[str, dict[str, AnswerValue]]:
     for _ in range(250):
         flow = Flow(CONFIG, lambda: content, Recorder(), lambda: None)
         flow.choose_language("fr")
-        flow.choose_event(event)
+        begin_event(flow, event)
         given: dict[str, AnswerValue] = {}
         while flow.place is Place.ASKING:
             question = content.questions[flow.question]
