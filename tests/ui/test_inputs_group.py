@@ -28,7 +28,7 @@ TOM = Member(
 def at_children(visitor: Visitor, *members: Member) -> Citizen:
     citizen = visitor(writing())
     citizen.touch("Français")
-    citizen.touch("Inscrire vos enfants")
+    citizen.begin("Inscrire vos enfants")
     while citizen.app.flow.question != "foyer":
         citizen.app.flow.answer({"nom": Name("Dupré", "Léa"), "pays": "FR"}.get(citizen.app.flow.question))
     if members:

@@ -32,7 +32,7 @@ def at(visitor: Visitor, question: str) -> Citizen:
     """Before this question, the ones before it answered."""
     citizen = visitor(writing())
     citizen.touch("Français")
-    citizen.touch("Inscrire vos enfants")
+    citizen.begin("Inscrire vos enfants")
     while citizen.app.flow.question != question:
         citizen.app.flow.answer(ANSWERS[citizen.app.flow.question])
     citizen.app.qt.processEvents()
