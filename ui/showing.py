@@ -258,12 +258,8 @@ class Showing:
         return views.Assist(item, bool(self.config.help.command))
 
     def _thanks(self) -> View:
-        """Nobody is asked how it was after a death, nor where a sensitive procedure concerns them."""
-        from kiosk.procedures import Status
-
-        hurts = any(item.sensitive and item.status is Status.APPLIES for item in self.plan().procedures)
         printing = self._printing if self.services.can_print() else None
-        return views.Thanks(self._kept, printing, Feedback.NONE if hurts else self._feedback)
+        return views.Thanks(self._kept, printing, self._feedback)
 
     def _take_away(self) -> View:
         return views.TakeAway(
