@@ -35,6 +35,8 @@ _PLACES = {
 
 _LARGE = 1.5
 """From this text size on the words of the frame are too long for one row in landscape."""
+_FOOT = ("language", "comfort", "call", "end", "hide_button")
+_NAV = ("back", "forward", "call", "end", "hide_button")
 StripWords = tuple[str, str, str, int | None, int | None]
 """Icon, event, place, step and total."""
 
@@ -94,11 +96,14 @@ class Frame(QObject):
 
     def _order(self) -> None:
         """The way of the Tab key through the frame: back, forward, call, end, hide, language, comfort
-        (DESIGN-UI 6). The page comes before it, wherever Qt has put it: the way goes round."""
-        bars = [self._bars[name] for name in ("nav", "foot", "header") if name in self._bars]
-        names = ("back", "forward", "call", "end", "hide_button", "language", "comfort")
-        found = [getattr(bar, name, None) for name in names for bar in bars]
-        way = [button for button in found if button is not None]
+        (DESIGN-UI 6); where the last two stand in the foot they come first there, as one reads. The page
+        comes before it, wherever Qt has put it: the way goes round."""
+        way = [
+            button
+            for bar, names in (("nav", _NAV), ("foot", _FOOT), ("header", _FOOT))
+            for name in names
+            if (button := getattr(self._bars.get(bar), name, None)) is not None
+        ]
         for before, after in pairwise(way):
             QWidget.setTabOrder(before, after)
         self._new_bar = False

@@ -89,7 +89,8 @@ class Recorder:
         self.said: list[tuple[str, str]] = []
         self.callable = False
         self.calls = self.cancelled = 0
-        self._recipient, self._printer = recipient, printer
+        self.printer = printer
+        self._recipient = recipient
 
     def start_visit(self, lang: str) -> Visit:
         return Visit(lang=lang, today=TODAY, case_code="0000-1111-2222-3333-4444-5555-6666")
@@ -107,7 +108,7 @@ class Recorder:
         return self._recipient
 
     def can_print(self) -> bool:
-        return self._printer
+        return self.printer
 
     def can_call(self) -> bool:
         return self.callable

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from tests.ui.sweep.ink import Drawn, drawn_on
 from ui.theme import MINIMUM_TARGET
+from ui.widgets.frame import NavBar
 from ui.widgets.keyboard import ScreenKeyboard
 from ui.widgets.keys import Key
 from ui.widgets.paged import PagedArea, Pager
@@ -342,7 +343,8 @@ def _rtl(widget: QWidget) -> bool:
 def _bars(seen: Seen) -> Iterable[QWidget]:
     """Groups of controls outside the lists: the frame's bars, the pager."""
     parents = {id(c.parentWidget()): c.parentWidget() for c in seen.controls if seen.area(c) is None}
-    return [parent for parent in parents.values() if not isinstance(parent, Pager)]
+    # « Retour » and « Continuer » come first in their bar, whatever stands between them (DESIGN-UI 6).
+    return [parent for parent in parents.values() if not isinstance(parent, Pager | NavBar)]
 
 
 def _focus_order(inside: QWidget) -> list[QWidget]:
