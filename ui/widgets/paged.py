@@ -61,7 +61,9 @@ class Pager(QWidget):
             button.set_dashed(stuck)
             button.kind = "quiet" if stuck else "ghost"
             shown = short if stuck and self._theme.one_column else why if stuck else words
-            button.set_words(shown, name=why if stuck else words)
+            # WCAG 2.5.3: whoever says what they read must be understood.
+            told = f"{shown}. {why}" if shown.casefold() not in why.casefold() else why
+            button.set_words(shown, name=told if stuck else words)
 
     def _press(self, button: BigButton, signal: Signal, why: str) -> None:
         if button.dashed:
