@@ -7,7 +7,7 @@ still few, so wrong codes make the next try wait, and ``kiosk.toml`` is for the 
 Guessing is measured on the clock that counts from boot, which nobody can set and which every process of the
 machine shares. After a restart of the machine it begins again at 0: at least the time since then has passed.
 
-Every start looks at the form of the sealed code, so what seals and opens it is imported when it is first used.
+Every start looks at the form of the sealed code: what seals and opens it is imported when it is first used.
 """
 
 from __future__ import annotations
