@@ -88,7 +88,7 @@ def entry(words: Messages, item: PlanItem, today: date, *, done: bool, cover: st
     return PlanEntry(
         key=item.id,
         kind=_NODES.get(kind, "free"),
-        tag=words.text("plan.done.said" if done else _tag(item, kind)),
+        tag=_tagged(words, item, done=done),
         title=item.title,
         cover=cover,
         date=when(words, item.deadline),
@@ -116,6 +116,12 @@ def _loss(words: Messages, due: PlanDeadline | None) -> str:
     if due is None or not due.lost_if_late:
         return ""
     return labelled(words, words.text("plan.late"), words.after_colon(due.lost_if_late))
+
+
+def _tagged(words: Messages, item: PlanItem, *, done: bool) -> str:
+    """What kind of deadline it is, or that it is done, the person says."""
+    kind = item.deadline.kind if item.deadline else DeadlineKind.ADVISED
+    return words.text("plan.done.said" if done else _tag(item, kind))
 
 
 def _tag(item: PlanItem, kind: DeadlineKind) -> str:
@@ -185,10 +191,11 @@ def right(words: Messages, item: PlanItem, today: date, cover: str = "") -> Righ
     )
 
 
-def said(words: Messages, item: PlanItem, today: date, hush: frozenset[str]) -> str:
-    """The whole card, for the voice; ``hush`` as :func:`hushed` gives it."""
-    parts = [f"{item.title}.", item.summary]
+def said(words: Messages, item: PlanItem, today: date, hush: frozenset[str], *, done: bool = False) -> str:
+    """The whole card, for the voice, but its :func:`proof`; ``hush`` as :func:`hushed` gives it."""
+    parts = [f"{item.title}."]
     if item.status is Status.APPLIES or is_duty(item):
+        parts += [closed(_tagged(words, item, done=done)), item.summary]
         length = _length(words, item.deadline, today)
         parts.append(f"{when(words, item.deadline)}{', ' + length if length else ''}.")
         parts += [closed(row_said(row)) for row in rows(words, item)]
@@ -197,7 +204,7 @@ def said(words: Messages, item: PlanItem, today: date, hush: frozenset[str]) -> 
         sure = item.status is Status.APPLIES
         parts.append(reason_said(words, item, hush) if sure else item.because)
     else:
-        parts += [item.because, _local_amount(item)]
+        parts += [item.summary, item.because, _local_amount(item)]
         parts += _late(words, item, today)
         parts += [closed(f"{label}. {value}") for label, value in facts(words, item)]
     if item.confidence == "D":
@@ -300,7 +307,12 @@ def _notes(words: Messages, item: PlanItem, today: date) -> tuple[tuple[str, str
 
 
 def _why(words: Messages, item: PlanItem) -> str:
-    parts = [words.after_colon(item.because)]
+    return "\n".join(part for part in (words.after_colon(item.because), proof(words, item)) if part)
+
+
+def proof(words: Messages, item: PlanItem) -> str:
+    """The law and the sources of the card."""
+    parts = []
     deadlines = (*((item.deadline,) if item.deadline else ()), *item.other_deadlines)
     law = dict.fromkeys((*item.law, *(article for due in deadlines for article in due.law)))
     if law:

@@ -181,6 +181,31 @@ def test_how_long_it_is_until_a_date_is_never_more_than_there_is(day: date, said
     assert plan_words.entry(messages_for("fr"), moved, TODAY, done=False).length == said
 
 
+def test_the_voice_says_the_kind_of_deadline_and_what_is_done(
+    citizen: Citizen, speaker: RecordingSpeaker
+) -> None:
+    to_plan(citizen)
+    title = "Signaler la naissance aux impôts"
+    citizen.touch(f"Écouter, {title}")
+    assert speaker.said[-1].text.startswith(f"{title}.\nObligatoire.\n")
+    citizen.touch(f"Voir le détail, {title}")
+    citizen.touch(f"C’est déjà fait, {title}")
+    citizen.touch(f"Écouter, {title}")
+    assert speaker.said[-1].text.startswith(f"{title}.\nFait, dites-vous.\n")
+
+
+def test_the_law_and_the_source_are_heard_where_they_are_shown(
+    citizen: Citizen, speaker: RecordingSpeaker
+) -> None:
+    to_plan(citizen)
+    citizen.touch("Écouter, Déclarer la naissance")
+    assert "Code civil" not in speaker.said[-1].text
+    citizen.touch("Voir le détail, Déclarer la naissance")
+    citizen.touch("Écouter, Déclarer la naissance")
+    assert "Loi\u00a0: CC 55" in speaker.said[-1].text
+    assert "Code civil, version du 3 avril 2026" in speaker.said[-1].text
+
+
 # -- help with one procedure -------------------------------------------------------------------------------
 
 

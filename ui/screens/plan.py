@@ -119,7 +119,8 @@ class PlanScreen(Screen):
         def heard() -> str:
             if cover and not shown.opened:
                 return plan_words.said_veiled(self.words, cover)
-            return plan_words.said(self.words, item, self.look.today, self._hush)
+            proof = plan_words.proof(self.words, item) if shown.opened else ""
+            return f"{self._aloud(item)}\n{proof}".rstrip()
 
         self.hear(shown.listen, heard)
 
@@ -145,7 +146,11 @@ class PlanScreen(Screen):
         cover = self._veils.get(item.id)
         if cover is not None:
             return plan_words.said_veiled(self.words, cover)
-        return plan_words.said(self.words, item, self.look.today, self._hush)
+        return self._aloud(item)
+
+    def _aloud(self, item: PlanItem) -> str:
+        done = item.id in self._done
+        return plan_words.said(self.words, item, self.look.today, self._hush, done=done)
 
     def _add_rights(self) -> None:
         self.column.addSpacing(20)

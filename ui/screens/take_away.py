@@ -58,7 +58,7 @@ class TakeAwayScreen(Screen):
         if view.sending is not None:
             cards.append(self._send_card(view.sending))
         if cards:
-            self.column.addWidget(CardGrid(self.theme, cards, spacing=18))
+            self.column.addWidget(CardGrid(self.theme, cards, columns=min(2, len(cards)), spacing=18))
         if self.look.voiced:
             self.column.addWidget(self._listen_card())
 
@@ -118,12 +118,17 @@ class TakeAwayScreen(Screen):
 
     def _no_paper(self) -> None:
         title, text = self.text("takeaway.failed"), self.text("takeaway.print.failed")
-        listen = self.look.listen
-        card = StatusCard(self.theme, "caution", title, text, icon="printer-off", listen=listen)
+        low, listen = self.look.layout.low, self.look.listen
+        shown = None if low else listen
+        card = StatusCard(self.theme, "caution", title, text, icon="printer-off", listen=shown)
         self.heading = card.heading
         self.say(title, text)
-        self.hear(card.listen, self.spoken)
         self.intro.addWidget(card)
+        button = card.listen
+        if low and listen is not None:  # nothing in the upper part can be touched
+            button = ListenButton(self.theme, *listen, item=title, row=True)
+            self.column.addWidget(button)
+        self.hear(button, self.spoken)
         kept, where = self.text("takeaway.failed.kept"), self.text("takeaway.failed.where")
         self.column.addWidget(Notice(self.theme, "circle-check", [Run(f"{kept} ", 700), Run(where)]))
         ways = self.text("takeaway.failed.ways")
