@@ -156,7 +156,7 @@ def test_hard_words_come_with_a_plainer_one(text: str, lang: str, expected: dict
     assert words.hard_words(text, lang) == expected
 
 
-@pytest.mark.parametrize(("lang", "least"), [("fr", 250), ("en", 60), ("nl", 60)])
+@pytest.mark.parametrize(("lang", "least"), [("fr", 250), ("en", 60), ("nl", 60), ("de", 60)])
 def test_the_lists_of_hard_words_are_long_and_offer_no_hard_word(lang: str, least: int) -> None:
     themes = tomllib.loads(asset("words", f"{lang}.toml").read_text("utf-8")).values()
     rows = [row for theme in themes for row in theme.items()]
