@@ -15,7 +15,9 @@ from ui.widgets.keys import Key, send_key
 
 _MARGIN, _GAP, _ROW, _TOP = 24, 10, 104, 20
 _NARROW, _TIGHT_MARGIN, _TIGHT_GAP = 760, 8, 6
-_LEAST = 44
+_LEAST, _LEAST_ROW = 44, 53
+"""px: 12 mm high, 10 mm across; 10 mm high too where large letters leave no room for a page above the keys."""
+_PAGE_ABOVE = 240
 _SHARE, _BESIDE_SHARE, _LOW_PAGE = 0.6, 0.44, 700
 """How much of its page the keyboard takes at most; the keys get lower where that is not enough. Where
 the page is wide or its upper part is only read, answers to touch need the room above the keys."""
@@ -226,7 +228,8 @@ class ScreenKeyboard(QWidget):
         self._tight = 0 < tall < _LOW_PAGE
         gaps = (rows - 1) * self._gap + self._top + self._margin
         wanted = min(_ROW, (round(tall * share) - gaps) // rows) if tall else _ROW
-        self._row_height = max(wanted, _LEAST)
+        least = _LEAST_ROW if rows * _LEAST_ROW + gaps <= tall - _PAGE_ABOVE or not tall else _LEAST
+        self._row_height = max(wanted, least)
         self.setFixedHeight(rows * self._row_height + gaps)
         self._place()
 

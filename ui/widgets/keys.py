@@ -13,6 +13,9 @@ from ui.widgets.surface import draw_box
 from ui.widgets.text import TextBlock
 
 
+_LEAST_ICON = 24  # px beside which a picture on a key is no help
+
+
 def send_key(target: QWidget | None, key: int, text: str = "") -> None:
     """Press and release a key in ``target``, or in the widget that has the focus."""
     field = target or QApplication.focusWidget()
@@ -52,7 +55,7 @@ class Key(Pressable, QPushButton):
         self.icon_after = icon_after
         self.lit = False
         self._block: TextBlock | None = None
-        self._room = 0
+        self._room: tuple[int, int, str] | None = None
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name or label)
@@ -78,17 +81,16 @@ class Key(Pressable, QPushButton):
     def sizeHint(self) -> QSize:
         return QSize(94, 104)
 
-    def _words(self, room: int) -> TextBlock:
-        """The label, in smaller letters where the key is lower than they are tall."""
+    def _words(self, width: int, height: int, align: str) -> TextBlock:
+        """The label, in smaller letters where they would not fit into ``width`` x ``height``."""
+        room = (width, height, align)
         if self._block is None or room != self._room:
-            align = "start" if self.icon_name and not self.icon_above else "centre"
             block = TextBlock(self.theme, self.label, self.role, align=align, size=self.size_px)
-            tall = block.height(self.width())
-            if tall > room and not self.icon_name:
+            tall = max(block.height(width), round(block.natural_width() * height / max(width, 1)))
+            if tall > height:
                 usual = self.size_px or self.theme.px(self.role) / self.theme.frame_scale
-                block = TextBlock(
-                    self.theme, self.label, self.role, align=align, size=max(1, usual * room / tall)
-                )
+                smaller = max(1, int(usual * height / tall))
+                block = TextBlock(self.theme, self.label, self.role, align=align, size=smaller)
             self._block, self._room = block, room
         return self._block
 
@@ -106,25 +108,27 @@ class Key(Pressable, QPushButton):
         self._draw_face(painter, self.rect().adjusted(6, 4, -6, -4))
 
     def _draw_face(self, painter: QPainter, box: QRect) -> None:
-        block = self._words(box.height())
-        if not self.icon_name:
-            block.draw(painter, box, middle=True)
-            return
+        line = TextBlock(self.theme, self.label, self.role, size=self.size_px).one_line()
         ink = self.theme.hex("ink")
+        if not self.icon_name or (self.icon_above and box.height() < line + _LEAST_ICON):
+            # On a low key the word stands alone: it says more than the picture.
+            self._words(box.width(), box.height(), "centre").draw(painter, box, middle=True)
+            return
         if self.icon_above:
-            tall = min(block.height(box.width()), box.height() - 18)
-            size = min(self.theme.icon(44), box.height() - tall)
-            y = box.y() + (box.height() - size - tall) // 2
+            size = min(self.theme.icon(44), box.height() - line)
+            y = box.y() + (box.height() - size - line) // 2
             draw_icon(painter, QRect(box.x(), y, box.width(), size), self.icon_name, ink)
-            block.draw(painter, QRect(box.x(), y + size, box.width(), tall))
+            words = QRect(box.x(), y + size, box.width(), line)
+            self._words(words.width(), words.height(), "centre").draw(painter, words, middle=True)
             return
         size = min(self.theme.icon(44), box.width() // 3, box.height())
         gap = 12
-        words = min(block.natural_width(), box.width() - size - gap)
-        x = box.x() + (box.width() - words - size - gap) // 2
-        icon_x, words_x = (x + words + gap, x) if self.icon_after else (x, x + size + gap)
+        block = self._words(box.width() - size - gap, box.height(), "start")
+        wide = min(block.natural_width(), box.width() - size - gap)
+        x = box.x() + (box.width() - wide - size - gap) // 2
+        icon_x, words_x = (x + wide + gap, x) if self.icon_after else (x, x + size + gap)
         draw_icon(painter, QRect(icon_x, box.y(), size, box.height()), self.icon_name, ink)
-        block.draw(painter, QRect(words_x, box.y(), words, box.height()), middle=True)
+        block.draw(painter, QRect(words_x, box.y(), wide, box.height()), middle=True)
 
 
 class NumericPad(QWidget):

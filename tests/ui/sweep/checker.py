@@ -28,8 +28,11 @@ from ui.widgets.tiles import TileGroup
 
 LEAST_TARGET = 44  # px, never under
 KEY_MM, TARGET_MM = 12, 20
-APART = 10  # px between two targets (DESIGN-UI 11.1)
-LEAST_PAGE = 200  # px of a list that must be seen at once, or nobody finds their way in it
+APART, KEYS_APART = 10, 6  # px between two targets (DESIGN-UI 11.1); keys of a keyboard where room is scarce
+LEAST_PAGE, LEAST_OVER_KEYS = 200, 100
+"""px of a list that must be seen at once, or nobody finds their way in it; less over a keyboard, which can be
+closed."""
+USUAL_ROWS = 4
 _RTL = Qt.LayoutDirection.RightToLeft
 _MUTE = (QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Window)
 
@@ -178,7 +181,7 @@ def unreachable(seen: Seen) -> Iterator[str]:
         if not area.pager.isVisible():
             yield f"unreachable: a list of {high} px in {page} px has no pager"
             continue
-        if page < LEAST_PAGE:
+        if page < (LEAST_OVER_KEYS if any(isinstance(one, Key) for one in seen.controls) else LEAST_PAGE):
             yield f"narrow: only {page} px of a list of {high} px are seen"
         stops = list(_stops(area))
         if stops[-1] + page < high:
@@ -257,9 +260,15 @@ def small_targets(seen: Seen) -> Iterator[str]:
         side = min(box.width(), box.height())
         least = MINIMUM_TARGET
         if isinstance(control, Key):
-            least = max(LEAST_TARGET, round(MINIMUM_TARGET * KEY_MM / TARGET_MM))
+            least = LEAST_TARGET if _crowded(control) else round(MINIMUM_TARGET * KEY_MM / TARGET_MM)
         if side < least:
             yield f"small target: {what(control)} {box.width()}x{box.height()} instead of {least}"
+
+
+def _crowded(key: Key) -> bool:
+    """Whether the rows of accents stand over the letters: they come and go at a touch."""
+    board = key.parentWidget()
+    return isinstance(board, ScreenKeyboard) and board.row_count() > USUAL_ROWS
 
 
 def _target(control: QWidget) -> QWidget:
@@ -275,8 +284,8 @@ def close_targets(seen: Seen) -> Iterator[str]:
         if its_area is not area or (_whole(one) is not None and _whole(one) is _whole(other)):
             continue
         gap = _gap(its, box)
-        # Keys share out a row: a pixel may be lost to rounding.
-        if 0 <= gap < APART - isinstance(one, Key):
+        apart = KEYS_APART if isinstance(one, Key) and isinstance(other, Key) else APART
+        if 0 <= gap < apart:
             yield f"too close: {what(one)} and {what(other)}, {gap} px apart"
 
 
