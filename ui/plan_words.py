@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from kiosk.messages import Messages
 from kiosk.procedures import (
+    AnswerValue,
     DeadlineKind,
     Pack,
     Plan,
@@ -20,6 +21,8 @@ from ui.desk_questions import desk_questions
 from ui.plan_facts import closed, facts, labelled, name_within, row_said, rows, sourced
 from ui.widgets.plan import PlanEntry
 from ui.widgets.right import RightEntry
+
+Answers = Mapping[str, AnswerValue]
 
 _NODES = {
     DeadlineKind.LEGAL: "legal",
@@ -77,9 +80,18 @@ def _no_later(one: PlanItem, other: PlanItem) -> bool:
     return due.date <= than.date and (is_duty(one) or not due.passed)
 
 
-def entry(words: Messages, item: PlanItem, today: date, *, done: bool, cover: str = "") -> PlanEntry:
+def entry(
+    words: Messages,
+    item: PlanItem,
+    today: date,
+    *,
+    done: bool,
+    cover: str = "",
+    quote: Callable[[], str] | None = None,
+) -> PlanEntry:
     """One card of the timeline. A card that is « done, they say » keeps its place and its date. ``cover``:
-    the name of a sensitive procedure while its card is closed."""
+    the name of a sensitive procedure while its card is closed. ``quote``: as :func:`quoted`, asked for when
+    the card is opened."""
     kind = item.deadline.kind if item.deadline else DeadlineKind.ADVISED
     sure = item.status is Status.APPLIES
     why = labelled(words, words.text("plan.why" if sure else "plan.why.maybe"), "").rstrip(" ")
@@ -97,7 +109,9 @@ def entry(words: Messages, item: PlanItem, today: date, *, done: bool, cover: st
         loss="" if done else _loss(words, item.deadline),
         rows=rows(words, item),
         notes=_notes(words, item, today),
-        why=(why, _why(words, item)),
+        why=(why, words.after_colon(item.because)),
+        quote=quote,
+        proof=proof(words, item),
         ask=_ask(words, item),
         unsure=words.text("plan.unsure") if item.confidence == "D" else "",
         actions=(help_me,) if done else (mark, help_me),
@@ -306,8 +320,23 @@ def _notes(words: Messages, item: PlanItem, today: date) -> tuple[tuple[str, str
     return tuple(notes)
 
 
-def _why(words: Messages, item: PlanItem) -> str:
-    return "\n".join(part for part in (words.after_colon(item.because), proof(words, item)) if part)
+def quoted(words: Messages, pack: Pack, plan: Plan, item: PlanItem, answers: Answers) -> str:
+    """The answers that put the procedure on the list, where its own reason does not quote them."""
+    from kiosk.procedures import answer_words, explain_outcome
+
+    lang = words.lang
+    found = explain_outcome(pack, pack.events[plan.event], item.id, answers, plan.today, lang)
+    if not found.settled_by or found.words == item.because:
+        return ""
+    said = [
+        words.text(
+            "procedures.reason.answer",
+            question=pack.text(f"question.{name}.text", lang),
+            answer=answer_words(pack, pack.questions[name], value, lang),
+        )
+        for name, value in found.settled_by
+    ]
+    return "\n".join([words.text("plan.answers"), *said])
 
 
 def proof(words: Messages, item: PlanItem) -> str:

@@ -231,7 +231,8 @@ class Showing:
         return views.Updated(again, tuple(dict.fromkeys(sentences)))
 
     def _show_plan(self) -> View:
-        return views.ShowPlan(self.plan(), self._visit.done, self._visit.for_other is True)
+        visit = self._visit
+        return views.ShowPlan(self.plan(), visit.done, visit.for_other is True, visit.answers)
 
     def _check(self) -> View:
         course = self._course(self._visit)

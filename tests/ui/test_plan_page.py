@@ -120,6 +120,30 @@ def test_the_reason_names_its_source_and_the_day_it_was_read(citizen: Citizen) -
     assert "Vérifiée le 23 novembre 2026." in citizen.reads()
 
 
+def test_the_reason_quotes_the_answer_and_a_private_one_is_not_repeated(citizen: Citizen) -> None:
+    given: dict[str, AnswerValue] = {
+        **BORN,
+        "ressources_paje": "sous_plafond",
+        "grossesse_declaree": "a_temps",
+        "naissance_declaree": False,
+    }
+    to_plan(citizen, answers=given)
+    plan = citizen.app.flow.plan()
+    hush = plan_words.hushed(pack(), plan)
+    sure = [item for item in plan.procedures if item.status is Status.APPLIES and not item.sensitive]
+    open_now = {card.entry.key for card in cards(citizen) if card.opened}
+    quoting = []
+    for item in sure:
+        if item.id not in open_now:
+            citizen.touch(f"Voir le détail, {item.title}")
+        card = next(card for card in cards(citizen) if card.entry.key == item.id)
+        shown = "\n".join(label.text() for label in card.findChildren(TextLabel))
+        quoting += [item.id] if "Vous avez répondu\u00a0:\n«\u00a0" in shown else []
+    assert "fr.naissance.declaration" in quoting
+    assert any(item.id in hush for item in sure)
+    assert not hush.intersection(quoting)
+
+
 def test_what_may_be_due_is_folded_to_what_decides_and_whom_to_ask(citizen: Citizen) -> None:
     to_plan(citizen)
     card = next(

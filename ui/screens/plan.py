@@ -24,7 +24,7 @@ class PlanScreen(Screen):
     def __init__(self, look: Look, view: ShowPlan, opened: frozenset[str] | None) -> None:
         super().__init__(look)
         self.plan: Plan = view.plan
-        self._done = view.done
+        self._done, self._answers = view.done, view.answers
         self._hush = plan_words.hushed(look.pack(), view.plan)
         self._veils = plan_words.veils(look.pack(), view.plan)
         applies = plan_words.of_status(view.plan, Status.APPLIES)
@@ -88,8 +88,21 @@ class PlanScreen(Screen):
         return " ".join(parts)
 
     def _entry(self, item: PlanItem) -> plan_words.PlanEntry:
-        cover = self._veils.get(item.id, "")
-        return plan_words.entry(self.words, item, self.look.today, done=item.id in self._done, cover=cover)
+        return plan_words.entry(
+            self.words,
+            item,
+            self.look.today,
+            done=item.id in self._done,
+            cover=self._veils.get(item.id, ""),
+            quote=lambda: self._quoted(item),
+        )
+
+    def _quoted(self, item: PlanItem) -> str:
+        """Private answers, and those to a sensitive procedure, are not repeated where others stand."""
+        hushed = item.id in self._hush or item.id in self._veils
+        if hushed or item.status is not Status.APPLIES or not self._answers:
+            return ""
+        return plan_words.quoted(self.words, self.look.pack(), self.plan, item, self._answers)
 
     def _add_thread(self, opened: frozenset[str]) -> None:
         entries = [self._entry(item) for item in self._along]
@@ -119,8 +132,8 @@ class PlanScreen(Screen):
         def heard() -> str:
             if cover and not shown.opened:
                 return plan_words.said_veiled(self.words, cover)
-            proof = plan_words.proof(self.words, item) if shown.opened else ""
-            return f"{self._aloud(item)}\n{proof}".rstrip()
+            shown_too = (self._quoted(item), plan_words.proof(self.words, item)) if shown.opened else ()
+            return "\n".join(filter(None, (self._aloud(item), *shown_too)))
 
         self.hear(shown.listen, heard)
 

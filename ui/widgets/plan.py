@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
@@ -35,7 +35,8 @@ class PlanEntry:
 
     ``kind``: legal, benefit, free (node and tag). ``date`` and ``length`` stand over the card; ``loss``: what
     is lost after it; ``rows`` inside; ``cover`` is the title while the card is closed, empty = the same, and
-    hides the summary too; ``why`` is ``(title, words)``; ``ask`` is ``(title, questions)``; ``notes`` are
+    hides the summary too; ``why`` is ``(title, words)``, ``quote`` gives the answers behind it, ``proof`` the
+    law and the sources; ``ask`` is ``(title, questions)``; ``notes`` are
     ``(icon, words)`` lines (rules, other deadlines); ``unsure`` is « À vérifier avec l’organisme » or empty;
     ``undo``: what takes « done » back, None = not done; it stands on the closed card too.
     """
@@ -51,6 +52,8 @@ class PlanEntry:
     rows: tuple[Row, ...] = ()
     notes: tuple[tuple[str, Words], ...] = ()
     why: tuple[str, str] | None = None
+    quote: Callable[[], str] | None = None
+    proof: str = ""
     ask: tuple[str, tuple[str, ...]] | None = None
     unsure: str = ""
     actions: tuple[Action, ...] = ()
@@ -195,7 +198,9 @@ class PlanItem(QWidget):
         for icon, words in entry.notes:
             column.addLayout(note_line(theme, icon, words))
         if entry.why is not None:
-            column.addWidget(why_box(theme, *entry.why))
+            title, because = entry.why
+            parts = (because, entry.quote() if entry.quote is not None else "", entry.proof)
+            column.addWidget(why_box(theme, title, "\n".join(filter(None, parts))))
         if entry.ask is not None:
             column.addWidget(ask_box(theme, *entry.ask))
         if entry.actions:
