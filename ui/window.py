@@ -243,6 +243,9 @@ class Window(QWidget):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
         if again and old is not None:
             screen.paged.drag_by(-old.paged.offset())
+            news = screen.news()
+            if news is not None:
+                news.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self, look: Look, view: View) -> Screen:
         screen = build_screen(look, view, self)

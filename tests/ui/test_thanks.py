@@ -13,6 +13,7 @@ from tests.ui.stage import CONFIG, Recorder, Stage, city, pack
 from ui.flow import Flow
 from ui.places import Place
 from ui.views import Feedback, Thanks
+from ui.widgets.text import Heading
 
 QUESTION = "Est-ce que cela vous a aidé\u00a0?"
 Visitor = Callable[[Pack], Citizen]
@@ -36,6 +37,16 @@ def test_one_touch_answers_and_says_thank_you(citizen: Citizen, stage: Stage, wo
     citizen.waits_for(lambda: stage.said == [("fr.naissance", value)])
     assert "Votre réponse est comptée. Merci." in citizen.reads()
     assert QUESTION not in citizen.reads()
+
+
+def test_after_the_answer_the_focus_is_on_the_thank_you(citizen: Citizen) -> None:
+    to_the_end(citizen, "Un enfant naît")
+    citizen.window.activateWindow()
+    citizen.waits_for(citizen.window.isActiveWindow)
+    citizen.touch("Un peu")
+    focus = citizen.app.qt.focusWidget()
+    assert isinstance(focus, Heading)
+    assert focus.text() == "Votre réponse est comptée. Merci."
 
 
 def test_the_answer_is_given_once(citizen: Citizen, stage: Stage) -> None:

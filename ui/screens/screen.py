@@ -235,6 +235,10 @@ class Screen(QWidget):
         """Whether ``_new``, of the same class, shows this very page with something changed on it."""
         return False
 
+    def news(self) -> QWidget | None:
+        """On the same page anew: what has changed on it, for the focus to tell."""
+        return None
+
     def lay_out(self) -> None:
         """Work out every place and height now, unseen, so that showing the page only paints it."""
         self._outer.activate()

@@ -20,10 +20,13 @@ class SendScreen(Screen):
     def __init__(self, look: Look, view: SendConsent) -> None:
         super().__init__(look)
         self.view = view
+        self._failed: QWidget | None = None
         self.add_title(self.text("send.title"), self.text("send.lead"))
         if view.progress is Progress.FAILED:
             sentence = self.text("send.failed" if view.printable else "send.failed.note")
-            self.column.addWidget(StatusCard(look.theme, "rejected", sentence, icon="device-floppy"))
+            card = StatusCard(look.theme, "rejected", sentence, icon="device-floppy")
+            self._failed = card.heading
+            self.column.addWidget(card)
             self.say(sentence)
         facts = []
         for icon, label, value in (
@@ -44,6 +47,12 @@ class SendScreen(Screen):
         again = self.view.progress is Progress.FAILED
         words = self.text("send.busy" if busy else "send.again" if again else "send.agree")
         return Nav(self.text("frame.back"), words, "hourglass" if busy else "mail")
+
+    def same_page(self, _new: Screen) -> bool:
+        return True
+
+    def news(self) -> QWidget | None:
+        return self._failed
 
     def forward(self) -> None:
         if self.view.progress is not Progress.BUSY:

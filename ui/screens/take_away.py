@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from ui.screens.screen import Look, Nav, Screen
 from ui.views import Progress, TakeAway
 from ui.widgets.event_card import ActionCard
@@ -20,6 +22,7 @@ class TakeAwayScreen(Screen):
     def __init__(self, look: Look, view: TakeAway, recipient: str, whole_plan: str) -> None:
         super().__init__(look)
         self.view = view
+        self._paper: TakeAwayCard | None = None
         self._recipient, self._whole_plan = recipient, whole_plan
         if view.printing is Progress.FAILED:
             self._no_paper()
@@ -40,6 +43,9 @@ class TakeAwayScreen(Screen):
             new.view.printing is failed
         )
 
+    def news(self) -> QWidget | None:
+        return self._paper.told if self._paper is not None else None
+
     def forward(self) -> None:
         self.acted.emit("thanks", None)
 
@@ -50,7 +56,8 @@ class TakeAwayScreen(Screen):
         self.add_title(self.text("takeaway.title"), self.text("takeaway.lead"))
         cards = []
         if view.printing is not None:
-            cards.append(self._print_card(view.printing))
+            self._paper = self._print_card(view.printing)
+            cards.append(self._paper)
         else:
             title, text = self.text("takeaway.print.none"), self.text("takeaway.print.none.text")
             self.column.addWidget(StatusCard(self.theme, "caution", title, text, icon="printer-off"))

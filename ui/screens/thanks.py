@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from ui.screens.screen import Look, Nav, Screen
 from ui.views import Feedback, Progress, Thanks
 from ui.widgets.feedback import FaceRow
+from ui.widgets.status import StatusCard
 from ui.widgets.surface import Divider
 from ui.widgets.text import Caption, Heading
-from ui.widgets.why import Notice, icon_lines
+from ui.widgets.why import icon_lines
 
 _PAPER = {
     Progress.READY: "thanks.unprinted",
@@ -29,6 +32,7 @@ class ThanksScreen(Screen):
     def __init__(self, look: Look, view: Thanks) -> None:
         super().__init__(look)
         self.view = view
+        self._counted: QWidget | None = None
         self.add_title(self.text("thanks.title"), self.text("thanks.remains"))
         lines = [("lock", self.text("thanks.wipe"))]
         if view.printing is not None:
@@ -41,7 +45,9 @@ class ThanksScreen(Screen):
             self._ask()
         elif view.feedback is Feedback.GIVEN:
             thanks = self.text("feedback.given")
-            self.column.addWidget(Notice(look.theme, "circle-check", thanks))
+            card = StatusCard(look.theme, "done", thanks)
+            self._counted = card.heading
+            self.column.addWidget(card)
             self.say(thanks)
         self.finish()
 
@@ -62,6 +68,9 @@ class ThanksScreen(Screen):
 
     def same_page(self, _new: Screen) -> bool:
         return True
+
+    def news(self) -> QWidget | None:
+        return self._counted
 
     def forward(self) -> None:
         self.acted.emit("end", None)

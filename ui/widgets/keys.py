@@ -12,7 +12,6 @@ from ui.widgets.press import Pressable
 from ui.widgets.surface import draw_box
 from ui.widgets.text import TextBlock
 
-
 _LEAST_ICON = 24  # px beside which a picture on a key is no help
 
 

@@ -105,6 +105,7 @@ class TakeAwayCard(Card):
         self.button.clicked.connect(lambda: self.pressed_card.emit())
         column.addWidget(self.button)
         self._result: Card | None = None
+        self.told: Heading | None = None
 
     def working(self, sentence: str) -> None:
         """Under way: a still hourglass and a sentence."""
@@ -134,7 +135,9 @@ class TakeAwayCard(Card):
         row.setContentsMargins(20, 16, 20, 16)
         row.setSpacing(16)
         row.addWidget(Icon(self.theme, icon, 42, token))
-        row.addWidget(TextLabel(self.theme, sentence, "body", weight=600), 1)
+        # A heading, for the focus to come to: a screen reader says only what has it.
+        self.told = Heading(self.theme, sentence, 2, role="body")
+        row.addWidget(self.told, 1)
         box.setMinimumHeight(92)
         column = self.layout()
         column.insertWidget(column.indexOf(self.button), box)
