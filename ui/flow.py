@@ -52,6 +52,10 @@ class Flow(Showing):
         else:
             self._begin_questions()
 
+    def search(self) -> None:
+        """« Chercher avec vos mots »."""
+        self._go(Place.SEARCH)
+
     def for_whom(self, *, other: bool) -> None:
         """« Pour moi » or « Pour quelqu’un d’autre »; asked once in a visit, and changed from the check."""
         changing = self._visit.for_other is not None and self._changing
@@ -223,6 +227,7 @@ class Flow(Showing):
         else:
             self._go(
                 {
+                    Place.SEARCH: Place.EVENTS,
                     Place.FOR_WHOM: Place.EVENTS,
                     Place.TOLD: Place.FOR_WHOM,
                     Place.PLAN: Place.CHECK,

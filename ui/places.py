@@ -10,6 +10,7 @@ class Place(Enum):
 
     ATTRACT = auto()
     EVENTS = auto()
+    SEARCH = auto()
     FOR_WHOM = auto()
     UPDATED = auto()
     TOLD = auto()

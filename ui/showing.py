@@ -80,6 +80,7 @@ class Showing:
         return {
             Place.ATTRACT: self._attract,
             Place.EVENTS: lambda: views.Events(self.events, self._left_for_events is not None),
+            Place.SEARCH: self._search,
             Place.FOR_WHOM: lambda: views.ForWhom(self._visit.for_other),
             Place.UPDATED: self._updated,
             Place.TOLD: lambda: views.Told(self._rows(self._course(self._visit).told)),
@@ -229,6 +230,10 @@ class Showing:
         sentences = tuple(change_words(before, self.pack, one, self.lang) for one in lost)
         again = sum(one.fate is Fate.ASK_AGAIN for one in lost)
         return views.Updated(again, tuple(dict.fromkeys(sentences)))
+
+    def _search(self) -> View:
+        events = offered(self.pack, self.config.events)
+        return views.SearchEvents(events, words(self.config.help.urgent, self.lang))
 
     def _show_plan(self) -> View:
         visit = self._visit

@@ -11,7 +11,7 @@ from kiosk.comfort import Comfort
 from kiosk.config import About
 
 if TYPE_CHECKING:
-    from kiosk.procedures import AnswerValue, Event, Plan, PlanItem, Question
+    from kiosk.procedures import AnswerValue, Event, EventHead, Plan, PlanItem, Question
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,14 @@ class Events:
 
     events: tuple[Event, ...]
     again: bool = False
+
+
+@dataclass(frozen=True)
+class SearchEvents:
+    """Find a life event by one's own words. ``urgent``: numbers for somebody in danger, "" = not set."""
+
+    events: tuple[EventHead, ...]
+    urgent: str = ""
 
 
 @dataclass(frozen=True)
@@ -248,6 +256,7 @@ class OutOfOrder:
 View = (
     Attract
     | Events
+    | SearchEvents
     | ForWhom
     | Updated
     | Told

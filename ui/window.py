@@ -332,6 +332,7 @@ class Window(QWidget):
         steps: dict[str, Callable[[], None]] = {
             "language": lambda: flow.choose_language(str(value)),
             "event": lambda: self._new_plan(lambda: flow.choose_event(str(value))),
+            "search": flow.search,
             "for_whom": lambda: self._new_plan(lambda: flow.for_whom(other=value is True)),
             "change_for_whom": flow.change_for_whom,
             "proceed": flow.proceed,

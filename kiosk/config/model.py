@@ -54,6 +54,8 @@ class Help:
     desk: Words = field(default_factory=dict)
     command: tuple[str, ...] = ()
     wait_s: int = 20
+    urgent: Words = field(default_factory=dict)
+    """Numbers for somebody in danger, in the town's words; shown when words of danger are searched for."""
 
 
 @dataclass(frozen=True)

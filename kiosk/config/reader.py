@@ -90,13 +90,14 @@ def _screen(source: Source, default: Screen) -> Screen:
 
 
 def _help(source: Source, default: Help) -> Help:
-    source.section("help", {"phone", "hours", "desk", "command", "wait_s"})
+    source.section("help", {"phone", "hours", "desk", "command", "wait_s", "urgent"})
     return Help(
         phone=source.get("help", "phone", default.phone, Source.line),
         hours=source.get("help", "hours", default.hours, Source.words),
         desk=source.get("help", "desk", default.desk, Source.words),
         command=source.get("help", "command", default.command, _command),
         wait_s=source.get("help", "wait_s", default.wait_s, between(5, 60, "seconds")),
+        urgent=source.get("help", "urgent", default.urgent, Source.words),
     )
 
 

@@ -38,6 +38,10 @@ def build_screen(look: Look, view: views.View, host: Host) -> Screen:
             from ui.screens.events import EventsScreen
 
             return EventsScreen(look, view)
+        case views.SearchEvents():
+            from ui.screens.search_events import SearchEventsScreen
+
+            return SearchEventsScreen(look, view)
         case views.ForWhom():
             from ui.screens.for_whom import ForWhomScreen
 

@@ -19,6 +19,7 @@ class EventsScreen(Screen):
         self.add_title(
             self.text("events.title"), self.text("events.lead.again" if view.again else "events.lead")
         )
+        self.entry.addWidget(self._search())
         pack, lang = look.pack(), look.lang
         cards = []
         few = len(view.events) <= _FEW
@@ -52,6 +53,17 @@ class EventsScreen(Screen):
             picture=84,
             least=188,
         )
+
+    def _search(self) -> ActionCard:
+        """It looks like the field that it leads to."""
+        title = self.text("events.search")
+        card = ActionCard(
+            self.theme, title, icon="search", listen=self.look.listen, border="brand", chevron=False
+        )
+        card.pressed_card.connect(lambda: self.acted.emit("search", None))
+        self.hear(card.listen, title)
+        self.say(f"{title}.")
+        return card
 
     def _other(self) -> ActionCard:
         title, sub = self.text("events.other"), self.text("events.other.sub")
