@@ -36,7 +36,7 @@ def run_kiosk(config_file: Path | None, data: Path, *, windowed: bool, size: tup
     def backstage() -> Backstage:
         from kiosk.backstage import KioskBackstage
 
-        return KioskBackstage(config, data, pack)
+        return KioskBackstage(config, data, pack, config_file)
 
     from accessibility.speech import open_speaker
     from sync.enrolled import is_enrolled

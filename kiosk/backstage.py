@@ -22,6 +22,7 @@ from sync.protocol.trust import Recipient
 from sync.worker import SyncState
 
 if TYPE_CHECKING:
+    from kiosk.checkup import CheckedPart
     from kiosk.staff import StaffCheck
     from kiosk.staff_door import StaffDoor
 
@@ -29,12 +30,20 @@ PRINT_DEADLINE_S = 60.0
 
 
 class KioskBackstage:
-    """Implements ``ui.bridge.Backstage``. ``data`` is the device's folder; ``pack`` gives the loaded pack."""
+    """Implements ``ui.bridge.Backstage``. ``data`` is the device's folder; ``pack`` gives the loaded pack;
+    ``config_file`` is what the configuration was read from."""
 
     def __init__(
-        self, config: Config, data: Path, pack: Callable[[], Pack], *, clock: Clock | None = None
+        self,
+        config: Config,
+        data: Path,
+        pack: Callable[[], Pack],
+        config_file: Path | None = None,
+        *,
+        clock: Clock | None = None,
     ) -> None:
         self._config, self._data, self._pack = config, data, pack
+        self._config_file = config_file
         self._clock = clock or SystemClock()
         self._outbox: Outbox | None = None
         self._drafts: DraftKeeper | None = None
@@ -163,6 +172,11 @@ class KioskBackstage:
         from kiosk.staff_door import StaffDoor
 
         return StaffDoor(self._config.staff.code, self._data)
+
+    def check_up(self, lang: str) -> tuple[CheckedPart, ...] | None:
+        from kiosk.checkup import check_up
+
+        return check_up(self._config_file, self._data, lang)
 
     def check_staff_code(self, code: str) -> StaffCheck:
         return self._door.check(code)

@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from kiosk.errors import KioskError
 
 if TYPE_CHECKING:
+    from kiosk.checkup import CheckedPart
     from kiosk.procedures import Pack, Plan
     from kiosk.staff import StaffCheck
     from kiosk.visit import Resumed, Visit
@@ -63,6 +64,8 @@ class Backstage(Protocol):
         """Whether the paper came out; once ``cancelled`` is set the job is taken back at once."""
         ...
 
+    def check_up(self, lang: str) -> tuple[CheckedPart, ...] | None: ...
+
     def call_help(self, cancelled: threading.Event) -> bool:
         """Whether somebody acknowledged the call; once ``cancelled`` is set it is called off."""
         ...
@@ -90,6 +93,8 @@ class Bridge(QObject):
     help_answered = Signal(bool)
     """Somebody acknowledged the call, or nobody is answering. Not given for a call that was called off."""
     staff_checked = Signal(object)
+    checked_up = Signal(object)
+    """The state of the machine: ``kiosk.checkup.CheckedPart``s, or None."""
     """The StaffCheck of the code that was typed."""
     _call_over = Signal(int, bool)
 
@@ -275,6 +280,12 @@ class Bridge(QObject):
             self.staff_checked.emit(self._backstage.check_staff_code(code))
 
         self._staff.submit(self._guarded, work, None)
+
+    def check_up(self, lang: str) -> None:
+        def work() -> None:
+            self.checked_up.emit(self._backstage.check_up(lang))
+
+        self._staff.submit(self._guarded, work, lambda: self.checked_up.emit(None))
 
     def end_visit(self, *, wipe: bool) -> None:
         self.silence_and_cancel()

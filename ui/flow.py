@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 from kiosk import visit as visits
 from kiosk.comfort import Comfort
 from kiosk.visit import Resumed, Visit
+from ui import views
 from ui.course import Courses
 from ui.hiding import CHOOSE_S, Hidden
 from ui.places import Over, Place
 from ui.showing import Showing
-from ui.views import Call, Feedback, Progress
+from ui.views import Call, Door, Feedback, Progress
 
 if TYPE_CHECKING:
+    from kiosk.checkup import CheckedPart
     from kiosk.procedures import AnswerValue
+    from kiosk.staff import StaffCheck
 
 
 class Flow(Showing):
@@ -379,6 +382,44 @@ class Flow(Showing):
         if self._call is Call.CALLING:
             self._call = Call.COMING if somebody else Call.NOBODY
             self._changed()
+
+    # -- the staff ----------------------------------------------------------------------------------------
+
+    def open_staff(self) -> None:
+        """The staff's page, before any visit: a code first."""
+        if self.config.staff.code and self.visit is None:
+            self._staff = views.Staff(Door.CODE)
+            self.cover(Over.STAFF)
+
+    def staff_code(self, code: str) -> None:
+        """A code was typed; :meth:`staff_checked` brings the outcome."""
+        if self.over is Over.STAFF and self._staff.door is not Door.CHECKING:
+            self._staff = views.Staff(Door.CHECKING)
+            self.services.staff_code(code)
+            self._changed()
+
+    def staff_checked(self, check: StaffCheck) -> None:
+        """What became of the code. Whoever has left the page meanwhile finds it closed."""
+        if self.over is not Over.STAFF or self._staff.door is not Door.CHECKING:
+            return
+        from kiosk.staff import Outcome
+
+        doors = {Outcome.RIGHT: Door.OPEN, Outcome.WRONG: Door.WRONG, Outcome.WAIT: Door.WAIT}
+        self._staff = views.Staff(doors[check.outcome], check.wait_s)
+        if self._staff.door is Door.OPEN:
+            self.services.check_up(self.lang)
+        self._changed()
+
+    def checked_up(self, parts: tuple[CheckedPart, ...] | None) -> None:
+        """The state of the machine; None where it could not be found out."""
+        if self.staff_inside:
+            self._staff = replace(self._staff, parts=parts or (), known=parts is not None)
+            self._changed()
+
+    @property
+    def staff_inside(self) -> bool:
+        """Whether the staff has opened its page with the right code."""
+        return self.over is Over.STAFF and self._staff.door is Door.OPEN
 
     # -- quick hide ---------------------------------------------------------------------------------------
 

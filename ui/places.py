@@ -31,6 +31,7 @@ class Over(Enum):
     LANGUAGE = auto()
     COMFORT = auto()
     ABOUT = auto()
+    STAFF = auto()
     HELP = auto()
     END = auto()
     IDLE = auto()

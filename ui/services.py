@@ -49,6 +49,11 @@ class Services(Protocol):
         """Look at a code for the staff menu; ``Bridge.staff_checked`` gives a ``kiosk.staff.StaffCheck``."""
         ...
 
+    def check_up(self, lang: str) -> None:
+        """Find out the state of this machine for the staff; ``Bridge.checked_up`` gives the
+        ``kiosk.checkup.CheckedPart``s, or None."""
+        ...
+
     def silence_and_cancel(self) -> None:
         """Quick hide: what is being printed is taken back (``printed`` then says False), and the call for a
         person is called off (no answer comes). Nothing is wiped. The end of a visit does the same."""

@@ -14,7 +14,7 @@ from ui.course import Course, Courses, offered
 from ui.hiding import Hidden
 from ui.places import Over, Place
 from ui.services import Services
-from ui.views import Call, Feedback, Progress, View
+from ui.views import Call, Door, Feedback, Progress, View
 
 if TYPE_CHECKING:
     from kiosk.procedures import AnswerValue, EventHead, Pack, Plan
@@ -43,6 +43,7 @@ class Showing:
         self._stained = False
         self._touched = 0
         self._call = Call.NONE
+        self._staff = views.Staff(Door.CODE)
         self._reset()
 
     def _reset(self) -> None:
@@ -102,7 +103,10 @@ class Showing:
             minutes = (self.config.idle_s // 60, self.config.long_idle_s // 60)
             return views.ShowComfort(self.comfort, minutes)
         if over is Over.ABOUT:
-            return views.ShowAbout(self.config.about, self.config.town.name)
+            staff = bool(self.config.staff.code) and self.visit is None
+            return views.ShowAbout(self.config.about, self.config.town.name, staff)
+        if over is Over.STAFF:
+            return self._staff
         if over is Over.END:
             return views.ConfirmEnd(self.visit is not None and self.visit.has_answers, self._kept)
         if over is Over.IDLE:

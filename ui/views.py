@@ -11,6 +11,7 @@ from kiosk.comfort import Comfort
 from kiosk.config import About
 
 if TYPE_CHECKING:
+    from kiosk.checkup import CheckedPart
     from kiosk.procedures import AnswerValue, Event, EventHead, Plan, PlanItem, Question
 
 
@@ -199,10 +200,33 @@ class ShowComfort:
 
 @dataclass(frozen=True)
 class ShowAbout:
-    """What this kiosk is, what happens to the answers, who can use it; ``about``: who answers for it."""
+    """What this kiosk is, what happens to the answers, who can use it; ``about``: who answers for it.
+    ``staff``: whether the way to the staff's page is shown."""
 
     about: About
     town: str
+    staff: bool = False
+
+
+class Door(StrEnum):
+    """How far somebody has come at the staff's page. CHECKING: the code is being looked at."""
+
+    CODE = "code"
+    CHECKING = "checking"
+    WRONG = "wrong"
+    WAIT = "wait"
+    OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Staff:
+    """``wait_s``: seconds before another code is looked at. ``parts``: the state of the machine, None while
+    it is being found out; ``known``: whether it could be."""
+
+    door: Door
+    wait_s: int = 0
+    parts: tuple[CheckedPart, ...] | None = None
+    known: bool = True
 
 
 class Call(StrEnum):
@@ -272,6 +296,7 @@ View = (
     | ChooseLanguage
     | ShowComfort
     | ShowAbout
+    | Staff
     | AskForHelp
     | ConfirmEnd
     | StillThere

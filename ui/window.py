@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 from kiosk.comfort import Comfort
 from kiosk.config import Config
 from kiosk.messages import messages_for
+from kiosk.supervisor import WIPED
 from kiosk.visit import IdleClock, Resumed
 from ui.deck import Deck
 from ui.flow import Flow
@@ -68,6 +69,8 @@ class Window(QWidget):
 
     painted = Signal()
     alive = Signal()
+    leaves = Signal(int)
+    """The staff ends this process, with this exit status."""
 
     def __init__(
         self,
@@ -333,6 +336,9 @@ class Window(QWidget):
             "language": lambda: flow.choose_language(str(value)),
             "event": lambda: self._new_plan(lambda: flow.choose_event(str(value))),
             "search": flow.search,
+            "staff": flow.open_staff,
+            "staff_code": lambda: flow.staff_code(str(value)),
+            "staff_leave": lambda: self._leave(bool(value)),
             "for_whom": lambda: self._new_plan(lambda: flow.for_whom(other=value is True)),
             "change_for_whom": flow.change_for_whom,
             "proceed": flow.proceed,
@@ -432,6 +438,11 @@ class Window(QWidget):
         idle = self.config.long_idle_s if comfort.longer else self.config.idle_s
         self._clock = replace(self._clock, idle_s=idle)
         self.flow.set_comfort(comfort)
+
+    def _leave(self, again: bool) -> None:
+        """The staff ends the process: another one follows, or the kiosk is over."""
+        if self.flow.staff_inside:
+            self.leaves.emit(WIPED if again else 0)
 
     def hide_visit(self) -> None:
         """One touch or key, from anywhere: silence, and the public home."""

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from threading import Event
 
+from kiosk.checkup import CheckedPart
 from kiosk.config import Config, Help, Send
 from kiosk.procedures import Pack, Plan, find_pack, load_pack
 from kiosk.staff import Outcome, StaffCheck
@@ -34,6 +35,7 @@ class Stage:
         self.answers = True
         self.said: list[tuple[str, str]] = []
         self.forgotten = 0
+        self.parts: tuple[CheckedPart, ...] | None = ()
 
     def open(self, on_received: object, on_online: object) -> None:
         pass
@@ -70,6 +72,9 @@ class Stage:
 
     def count_feedback(self, event: str, value: str) -> None:
         self.said.append((event, value))
+
+    def check_up(self, lang: str) -> tuple[CheckedPart, ...] | None:
+        return self.parts
 
     def check_staff_code(self, code: str) -> StaffCheck:
         return StaffCheck(Outcome.RIGHT if code == STAFF_CODE else Outcome.WRONG)
@@ -123,6 +128,9 @@ class Recorder:
         self.said.append((event, value))
 
     def staff_code(self, code: str) -> None:
+        pass
+
+    def check_up(self, lang: str) -> None:
         pass
 
     def silence_and_cancel(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ui.screens.covers import Cover, fact
 from ui.screens.screen import Look, Nav
 from ui.views import ShowAbout
+from ui.widgets.button import SkipLink
 from ui.widgets.text import Body, Heading
 
 _PARTS = (("kiosk", 2), ("data", 5), ("access", 5))
@@ -29,6 +30,10 @@ class AboutScreen(Cover):
                 if value:
                     self.column.addWidget(fact(self, symbol, self.text(f"about.{label}"), value))
                     self.say(f"{self.text(f'about.{label}')}. {value}")
+        if view.staff:
+            door = SkipLink(look.theme, self.text("staff.door"), icon="lock")
+            door.clicked.connect(lambda: self.acted.emit("staff", None))
+            self.column.addWidget(door)
         self.finish()
 
     def _part(self, name: str, sentences: int) -> None:

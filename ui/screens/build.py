@@ -104,6 +104,10 @@ def _cover(look: Look, view: views.View) -> Screen:
         from ui.screens.comfort import ComfortScreen
 
         return ComfortScreen(look, view)
+    if isinstance(view, views.Staff):
+        from ui.screens.staff import StaffScreen
+
+        return StaffScreen(look, view)
     if isinstance(view, views.ShowAbout):
         from ui.screens.about import AboutScreen
 

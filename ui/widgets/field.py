@@ -104,9 +104,10 @@ class DigitBox(QLineEdit):
         painter.setFont(written)
         painter.setPen(theme.colour("ink"))
         metrics = QFontMetrics(written)
-        wide = metrics.horizontalAdvance(self.text())
+        shown = self.displayText()
+        wide = metrics.horizontalAdvance(shown)
         x = (self.width() - wide) // 2
-        painter.drawText(QRect(x, 0, wide + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(QRect(x, 0, wide + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
         if active:
             tall = metrics.ascent()
             caret = QRect(x + wide + 4, (self.height() - tall) // 2, 5, tall)

@@ -16,14 +16,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from kiosk.checkup import CheckedPart
+from kiosk.config import Staff
 from kiosk.procedures import Fate, Fated, Pack
 from kiosk.procedures.changes import Reason
+from kiosk.staff import Outcome, StaffCheck
 from kiosk.visit import Resumed, Visit, begin_event
 from tests.ui.stage import TODAY, city, pack
 from tests.ui.sweep.scene import CONFIG, Scene
 from ui.flow import Flow
 from ui.places import Over
 from ui.screens.question import QuestionScreen
+from ui.views import Call
 from ui.widgets.opener import Opener
 
 State = Callable[[Scene], None]
@@ -43,6 +47,10 @@ def screen(name: str) -> Callable[[State], State]:
 
 
 BIRTH, MOVE, JOB, DEATH = "fr.naissance", "fr.demenagement", "fr.emploi", "fr.deces"
+PARTS = (
+    CheckedPart(True, "L’imprimante marche.", ""),
+    CheckedPart(False, "Aucune voix en ukrainien n’est installée.", "Installez le paquet espeak-ng."),
+)
 HOME, LEAVING = "cite.foyer", "cite.partir"
 
 
@@ -79,6 +87,30 @@ def events(scene: Scene) -> None:
 @screen("evenements-autre-situation")
 def events_again(scene: Scene) -> None:
     planned(scene).other_event()
+    scene.show()
+
+
+@screen("chercher")
+def search(scene: Scene) -> None:
+    scene.visitor().search()
+    scene.show()
+
+
+@screen("chercher-trouve")
+def search_found(scene: Scene) -> None:
+    search(scene)
+    scene.app.window.screen_widget.field.edit.setText("mon père est mort")
+
+
+@screen("chercher-danger")
+def search_danger(scene: Scene) -> None:
+    search(scene)
+    scene.app.window.screen_widget.field.edit.setText("suicide")
+
+
+@screen("pour-qui")
+def for_whom(scene: Scene) -> None:
+    scene.visitor().choose_event(JOB)
     scene.show()
 
 
@@ -508,6 +540,36 @@ def help_to_call(scene: Scene) -> None:
     scene.flow.choose_language(scene.look.lang)
     scene.flow.cover(Over.HELP)
     scene.show()
+
+
+@screen("aide-appel")
+def help_calling(scene: Scene) -> None:
+    choice(scene)
+    scene.flow._call = Call.CALLING
+    scene.flow.cover(Over.HELP)
+
+
+@screen("aide-personne")
+def help_nobody(scene: Scene) -> None:
+    choice(scene)
+    scene.flow._call = Call.NOBODY
+    scene.flow.cover(Over.HELP)
+
+
+@screen("personnel")
+def staff_door(scene: Scene) -> None:
+    scene.begin(config=scene.set_up(staff=Staff("sealed")))
+    scene.flow.lang = scene.look.lang
+    scene.flow.open_staff()
+    scene.show()
+
+
+@screen("personnel-etat")
+def staff_state(scene: Scene) -> None:
+    staff_door(scene)
+    scene.flow.staff_code("739146")
+    scene.flow.staff_checked(StaffCheck(Outcome.RIGHT))
+    scene.flow.checked_up(PARTS)
 
 
 @screen("etes-vous-la")
