@@ -16,7 +16,7 @@ from ui.widgets.keys import Key, send_key
 _MARGIN, _GAP, _ROW, _TOP = 24, 10, 104, 20
 _NARROW, _TIGHT_MARGIN, _TIGHT_GAP = 760, 8, 6
 _LEAST, _LEAST_ROW = 44, 53
-"""px: 12 mm high, 10 mm across; 10 mm high too where large letters leave no room for a page above the keys."""
+"""px: 12 mm high, 10 mm across; 10 mm high too where large letters leave no room for a page above."""
 _PAGE_ABOVE = 240
 _SHARE, _BESIDE_SHARE, _LOW_PAGE = 0.6, 0.44, 700
 """How much of its page the keyboard takes at most; the keys get lower where that is not enough. Where
