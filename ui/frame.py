@@ -123,7 +123,7 @@ class Frame(QObject):
             comfort_lit=isinstance(view, views.ShowComfort),
             call=text(f"frame.{call}"),
             call_short=text(f"frame.{call}.short"),
-            end=text("frame.end") if framed and not attract else None,
+            end=text("frame.end") if framed and begun else None,
             end_short=text("frame.end.short"),
             short=short or self.theme.stacked,
             hide=text("frame.hide") if begun else None,

@@ -110,7 +110,7 @@ class Showing:
         if over is Over.END:
             return views.ConfirmEnd(self.visit is not None and self.visit.has_answers, self._kept)
         if over is Over.IDLE:
-            return views.StillThere(self._seconds, self.config.warning_s)
+            return views.StillThere(self._seconds, self.config.warning_s, self.comfort.longer)
         if over is Over.RESUME:
             return views.Resume(self._seconds)
         helping = self.config.help

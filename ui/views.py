@@ -259,8 +259,11 @@ class ConfirmEnd:
 
 @dataclass(frozen=True)
 class StillThere:
+    """``longer``: the person has asked for more time already."""
+
     seconds: int
     of: int
+    longer: bool = False
 
 
 @dataclass(frozen=True)

@@ -485,6 +485,8 @@ class Window(QWidget):
         self.voice.touched(widget)
         if self.flow.over is Over.IDLE:
             # A touch anywhere, or any key, means « I am here »; it must not also press what it lands on.
+            if widget is not None and widget is getattr(self.screen_widget, "longer", None):
+                self._set_comfort(replace(self.flow.comfort, longer=True))
             self.flow.go_on()
             return True
         return False

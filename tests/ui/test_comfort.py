@@ -151,3 +151,19 @@ def test_only_what_the_panel_can_set_is_taken_from_a_draft(odd: dict[str, object
         parse_comfort(table | {"private": False} | odd)
     with pytest.raises(ValueError, match="scale"):
         parse_comfort(table)
+
+
+def test_more_time_can_be_asked_for_when_the_kiosk_asks(asked: Citizen, clock: Time) -> None:
+    clock.now += CONFIG.idle_s + 1
+    asked.window._second()
+    asked.touch("Plus de temps")
+    assert "Êtes-vous toujours là" not in asked.reads()
+    clock.now += CONFIG.idle_s + 1
+    asked.window._second()
+    assert "Êtes-vous toujours là" not in asked.reads()
+    assert asked.app.flow.comfort.longer
+
+
+def test_there_is_nothing_to_end_before_a_visit(citizen: Citizen) -> None:
+    citizen.touch("Lecture et son")
+    assert "Terminer" not in citizen.reads()

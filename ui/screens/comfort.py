@@ -94,7 +94,7 @@ class ComfortScreen(Cover):
         head = QHBoxLayout()
         head.setSpacing(18)
         head.addWidget(Icon(self.theme, icon, 44))
-        head.addWidget(TextLabel(self.theme, title, "option", weight=700), 1)
+        head.addWidget(TextLabel(self.theme, title, "option", weight=700), 1, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(head)
         # Added in the order in which they stand: so does the focus go.
         if not self.theme.stacked:

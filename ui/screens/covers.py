@@ -98,6 +98,11 @@ class IdleScreen(Cover):
         )
         self.here.clicked.connect(lambda: self.acted.emit("go_on", None))
         self.column.addWidget(self.here)
+        self.longer: BigButton | None = None
+        if not view.longer:
+            self.longer = BigButton(look.theme, self.text("comfort.longer"), icon="clock-plus")
+            self.column.addWidget(self.longer)
+            self.say(self.text("comfort.longer"))
         self.say(self.text("idle.wipe"))
         self.finish()
 
