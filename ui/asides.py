@@ -1,4 +1,4 @@
-"""What can be done from every page: help, comfort, hiding, the end; and before a visit, the page of the staff.
+"""What every page offers: help, comfort, hiding, the end; and before a visit, the page of the staff.
 
 No widget, no Qt: as :mod:`ui.flow`, whose base this is.
 """
