@@ -125,17 +125,15 @@ class TakeAwayScreen(Screen):
 
     def _no_paper(self) -> None:
         title, text = self.text("takeaway.failed"), self.text("takeaway.print.failed")
-        low, listen = self.look.layout.low, self.look.listen
-        shown = None if low else listen
-        card = StatusCard(self.theme, "caution", title, text, icon="printer-off", listen=shown)
-        self.heading = card.heading
-        self.say(title, text)
-        self.intro.addWidget(card)
-        button = card.listen
-        if low and listen is not None:  # nothing in the upper part can be touched
-            button = ListenButton(self.theme, *listen, item=title, row=True)
-            self.column.addWidget(button)
-        self.hear(button, self.spoken)
+        if self.look.layout.low:
+            self.add_title(title, text)  # as large as the upper part allows; nothing there can be touched
+        else:
+            listen = self.look.listen
+            card = StatusCard(self.theme, "caution", title, text, icon="printer-off", listen=listen)
+            self.heading = card.heading
+            self.say(title, text)
+            self.hear(card.listen, self.spoken)
+            self.intro.addWidget(card)
         kept, where = self.text("takeaway.failed.kept"), self.text("takeaway.failed.where")
         self.column.addWidget(Notice(self.theme, "circle-check", [Run(f"{kept} ", 700), Run(where)]))
         ways = self.text("takeaway.failed.ways")

@@ -21,6 +21,11 @@ _LOOKS = {  # fill, border, border width, words, icon
 }
 
 
+def _told(shown: str, name: str) -> str:
+    """The name with the words on the screen in it: whoever says what they read is understood (WCAG 2.5.3)."""
+    return name if shown.casefold() in name.casefold() else f"{shown}. {name}"
+
+
 class BigButton(TallMemo, Pressable, QPushButton):
     """``kind``: primary, ghost, quiet or panel. ``role`` is a text role (``button`` 40 px, ``frame_button``
     30 px).
@@ -68,7 +73,7 @@ class BigButton(TallMemo, Pressable, QPushButton):
         """Change the words (and the accessible name: ``name``, or the long words)."""
         self._shown = short if short and self.theme.stacked else text
         # Not QPushButton.setText: "&" would make a shortcut, and its own size hint does not wrap.
-        self.setAccessibleName(name or text)
+        self.setAccessibleName(_told(self._shown, name or text))
         self._block = None
         self._talls = None
         self.updateGeometry()

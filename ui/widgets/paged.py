@@ -61,9 +61,7 @@ class Pager(QWidget):
             button.set_dashed(stuck)
             button.kind = "quiet" if stuck else "ghost"
             shown = short if stuck and self._theme.one_column else why if stuck else words
-            # WCAG 2.5.3: whoever says what they read must be understood.
-            told = f"{shown}. {why}" if shown.casefold() not in why.casefold() else why
-            button.set_words(shown, name=told if stuck else words)
+            button.set_words(shown, name=why if stuck else words)
 
     def _press(self, button: BigButton, signal: Signal, why: str) -> None:
         if button.dashed:
@@ -191,7 +189,9 @@ class PagedArea(QWidget):
         # The first item that is not yet seen whole; one that is taller than the page goes on where it was.
         tops = [top for top in self._tops() if self._offset + 60 < top < end]
         if tops and max(tops) > self._offset + page // 3:
-            self._go(max(tops))
+            # Items side by side do not begin at the same height: the first of those that were cut.
+            cut = [top for top, bottom in self._items() if self._offset + 60 < top < end < bottom]
+            self._go(min([max(tops), *cut]))
             return
         cut = [top for top, bottom in self._controls() if top < end < bottom and bottom - top < page]
         target = min([end - self._kept(), *cut])
@@ -233,15 +233,20 @@ class PagedArea(QWidget):
             self.show_whole(getattr(new, "ring_widget", new))
 
     def _tops(self) -> list[int]:
-        """Tops of the items: children of the content, and of children that have items of their own."""
-        found: list[int] = []
+        """Where a page may begin: the tops of the items."""
+        return sorted(top for top, _bottom in self._items() if top > 0)
+
+    def _items(self) -> list[tuple[int, int]]:
+        """Top and bottom of the items: children of the content, and of children with items of their own."""
+        found: list[tuple[int, int]] = []
         for child in self.content.children():
             if not isinstance(child, QWidget) or child.isHidden():
                 continue
             inner = getattr(child, "snap_tops", None)
             for item in inner() if inner else [child]:
-                found.append(item.mapTo(self.content, QPoint(0, 0)).y() - 14)
-        return sorted(top for top in found if top > 0)
+                top = item.mapTo(self.content, QPoint(0, 0)).y()
+                found.append((top - 14, top + item.height()))
+        return found
 
     def _go(self, offset: int) -> None:
         last = max(0, self.content.height() - self.view.height())

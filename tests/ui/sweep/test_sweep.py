@@ -18,10 +18,16 @@ from tests.ui.sweep.checker import findings
 from tests.ui.sweep.scene import LANGUAGES, Look, Scene
 from ui import views
 
-PORTRAIT, LANDSCAPE, SMALL = (1080, 1920), (1920, 1080), (1280, 800)
+PORTRAIT, LANDSCAPE, SMALL = (1080, 1920), (1920, 1080), (1728, 1080)
+"""In pixels of the design; the last is what a display of 1280x800 shows of it."""
 SIZES = (PORTRAIT, LANDSCAPE, SMALL)
-"""In pixels of the design."""
-ALWAYS = [Look(PORTRAIT, scale, "light", lang) for scale, lang in product((1.0, 3.0), ("fr", "ar"))]
+ALWAYS = [
+    *(Look(PORTRAIT, scale, "light", lang) for scale, lang in product((1.0, 3.0), ("fr", "ar"))),
+    Look(PORTRAIT, 1.0, "contrast", "ar", low=True),
+    Look(PORTRAIT, 3.0, "light", "fr", low=True),
+    Look(LANDSCAPE, 1.0, "dark", "ar"),
+    Look(SMALL, 3.0, "soft", "fr"),
+]
 
 
 def all_looks() -> Iterator[Look]:
