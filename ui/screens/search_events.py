@@ -12,6 +12,7 @@ from ui.search import LONGEST, find_events
 from ui.views import SearchEvents
 from ui.widgets.event_card import ActionCard
 from ui.widgets.field import TextField
+from ui.widgets.focus_order import put_before
 from ui.widgets.status import StatusCard
 from ui.widgets.text import Caption
 
@@ -40,7 +41,8 @@ class SearchEventsScreen(Screen):
         self._cards.setContentsMargins(0, 0, 0, 0)
         self._cards.setSpacing(GAP)
         self.column.addWidget(self._found)
-        self.column.addWidget(self._other())
+        self._else = self._other()
+        self.column.addWidget(self._else)
         self._shown: tuple[object, ...] = ()
         self._said_now: list[str] = []
         self.field.changed.connect(self._look_for)
@@ -89,6 +91,7 @@ class SearchEventsScreen(Screen):
             old.deleteLater()
         for part in parts:
             self._cards.addWidget(part)
+        put_before(self._found, self._else.button)
         self._found.setVisible(bool(parts))
 
     def _event(self, slug: str, event: str) -> ActionCard:
