@@ -71,7 +71,10 @@ def test_each_child_is_asked_about_one_question_a_page(visitor: Visitor) -> None
     assert "Enfant 1" in citizen.reads()
     tell_of_lea(citizen)
     assert citizen.title() == "Quels enfants vivent avec vous\u00a0?"
-    assert "Léa, mardi 12 mars 2019, Oui, La famille" in citizen.reads()
+    assert (
+        "Léa\u00a0; mardi 12 mars 2019\u00a0; Va-t-il à l’école\u00a0? Oui\u00a0; La famille"
+        in citizen.reads()
+    )
     citizen.touch("Ajouter\u00a0: Enfant 2")
     citizen.touch("Je ne sais pas")
     type_date(citizen, 2, 1, 2024)
@@ -161,7 +164,7 @@ def test_children_stand_on_the_check_page_and_private_words_are_not_read_aloud(
 ) -> None:
     citizen = at_children(visitor, LEA)
     citizen.touch("Écouter, Enfant 1")
-    assert "Oui, La famille" in speaker.said[-1].text
+    assert "Va-t-il à l’école\u00a0? Oui\u00a0; La famille" in speaker.said[-1].text
     assert "Léa" not in speaker.said[-1].text
     citizen.app.flow.place = Place.CHECK
     citizen.app.flow._changed()

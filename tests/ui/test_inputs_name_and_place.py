@@ -301,7 +301,7 @@ def test_half_an_address_survives_another_language_and_text_size(visitor: Visito
 def test_a_question_that_must_be_answered_has_no_way_round_it(visitor: Visitor) -> None:
     citizen = at(visitor, "siege")
     assert "Je ne sais pas" not in citizen.reads()
-    citizen.touch("Pourquoi cette question")
+    citizen.touch("Pourquoi")
     assert "Il nous faut cette réponse" in citizen.reads()
 
 
@@ -309,9 +309,9 @@ def test_why_opens_and_closes_and_each_place_can_be_heard(
     visitor: Visitor, speaker: RecordingSpeaker
 ) -> None:
     citizen = at(visitor, "adresse")
-    citizen.touch("Pourquoi cette question")
+    citizen.touch("Pourquoi")
     assert "Faire la liste de vos démarches." in citizen.reads().replace("faire", "Faire")
-    citizen.touch("Pourquoi cette question")
+    citizen.touch("Pourquoi")
     assert citizen.screen.why.isHidden()
     write_place(citizen, "saint-marcellin")
     citizen.touch("Écouter, Saint-Marcellin")

@@ -140,6 +140,9 @@ def warm() -> Iterator[None]:
     from ui.screens import number_question, text_question
 
     yield
+    from ui.screens import address_question, country_question, group_question, name_question
+
+    yield
     from ui.screens import about, check, comfort, covers, updated
 
     yield
@@ -148,6 +151,7 @@ def warm() -> Iterator[None]:
     yield
     from ui.screens import send, take_away, thanks
 
+    del address_question, country_question, group_question, name_question
     del about, assist, check, comfort, covers, date_question, errands, events
     del for_whom, number_question, plan, question, send, take_away, text_question, thanks, updated
 

@@ -70,17 +70,17 @@ class FormScreen(QuestionScreen):
         self.add_why()
         for link in (*links[:1], *self._why_link(), *links[1:]):
             self.links.add(link)
-        beside = self.look.layout.two_panes(self.theme.scale)
-        (self.aside if beside else self.column).insertWidget(0 if beside else self.column.count(), self.links)
+        beside = self.look.layout.two_panes(self.theme.scale) and self.column.count()
+        (self.aside if beside else self.column).insertWidget(0 if beside else -1, self.links)
 
     def _why_link(self) -> list[QWidget]:
         """« Pourquoi ? » brings the panel, where that does not stand at the left anyway."""
         panel = self.why
         if panel is None or self.look.layout.two_panes(self.theme.scale):
             return []
-        name = f"{self.text('question.why')} {self.text('question.why.open')}"
-        link = SkipLink(self.theme, self.text("question.why.short"), icon="info-circle")
-        link.set_words(self.text("question.why.short"), name=name)
+        words = self.text("question.why.short")
+        link = SkipLink(self.theme, words, icon="info-circle")
+        link.set_words(words, name=f"{words} {self.text('question.why.open')}")
         panel.hide()
         panel.toggled.connect(lambda opened: self._show_why(link, opened))
         link.clicked.connect(panel.show)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from ui.screens.screen import Screen
 from ui.widgets.field import TextField
 from ui.widgets.keyboard import KeyboardTexts, ScreenKeyboard
@@ -20,6 +22,7 @@ class KeyboardDock:
         self.keyboard = ScreenKeyboard(look.theme, look.lang, texts)
         self.keyboard.close_pressed.connect(lambda: self.show(False))
         self.keyboard.height_changed.connect(self._seen)
+        self.keyboard.no_room.connect(self._into_page)
         self._field: TextField | None = None
 
     def serve(self, field: TextField) -> None:
@@ -34,6 +37,8 @@ class KeyboardDock:
         """Write into ``field``, also before it has the focus: on a new page the title is read first."""
         self._field = field
         self.keyboard.aim(field.edit, not field.text())
+        if self.keyboard.free:
+            self._into_page()
 
     def show(self, shown: bool) -> None:
         """Show or hide the keyboard."""
@@ -44,6 +49,16 @@ class KeyboardDock:
     def _touched(self, field: TextField) -> None:
         self.aim(field)
         self.show(True)
+
+    def _into_page(self) -> None:
+        """A display too low for page and keyboard: it stands under its field and is paged with it."""
+        column, place = self._screen.column, 0
+        for index in range(column.count()):
+            widget = column.itemAt(index).widget()
+            if widget is not None and self._field is not None and _holds(widget, self._field):
+                place = index + 1
+        if column.indexOf(self.keyboard) not in (place, place - 1) or not place:
+            column.insertWidget(place, self.keyboard)
 
     def _seen(self) -> None:
         """The page has another height now: what is written in stays in sight."""
@@ -56,3 +71,7 @@ class KeyboardDock:
         """An empty field begins with a capital again."""
         if not text and field is self._field:
             self.keyboard.begin(True)
+
+
+def _holds(widget: QWidget, field: QWidget) -> bool:
+    return widget is field or widget.isAncestorOf(field)

@@ -287,11 +287,15 @@ def member_words(look: Look, member: Member) -> str:
     """What was answered of one of a group: « Léa, mardi 12 mars 2019, Oui »."""
     words = []
     for name, value in member.answers:
+        question = look.pack().questions[name]
         if isinstance(value, PartialDate):  # it begins with a capital only where it stands alone
             words.append(partial_date_words(look, value.year, value.month, value.day))
+        elif isinstance(value, bool | int):  # « oui » and « 3 » say nothing alone
+            asked = look.pack().text(f"question.{name}.text", look.lang)
+            words.append(f"{asked} {answer_words(look, question, value)}")
         else:
-            words.append(answer_words(look, look.pack().questions[name], value))
-    return ", ".join(filter(None, words))
+            words.append(answer_words(look, question, value))
+    return look.words.text("procedures.list").join(filter(None, words))
 
 
 def partial_date_words(look: Look, year: int, month: int | None, day: int | None) -> str:

@@ -17,7 +17,7 @@ _MARGIN, _GAP, _ROW, _TOP = 24, 10, 104, 20
 _NARROW, _TIGHT_MARGIN, _TIGHT_GAP = 760, 8, 6
 _LEAST, _LEAST_ROW = 44, 53
 """px: 12 mm high, 10 mm across; 10 mm high too where large letters leave no room for a page above."""
-_PAGE_ABOVE = 240
+_PAGE_ABOVE, _FREE_ROW = 240, 64
 _SHARE, _BESIDE_SHARE, _LOW_PAGE = 0.6, 0.44, 700
 """How much of its page the keyboard takes at most; the keys get lower where that is not enough. Where
 the page is wide or its upper part is only read, answers to touch need the room above the keys."""
@@ -42,11 +42,14 @@ class KeyboardTexts:
 class ScreenKeyboard(QWidget):
     """``language`` picks the letters. Keys go to ``target`` or to the focused field. ``close_pressed``.
 
+    Where its page is too low for both, ``no_room`` asks to put it among what the page scrolls, and it is
+    ``free`` from then on.
     Shift holds for one letter and is on at first; :meth:`begin` sets it again for an empty field.
     """
 
     close_pressed = Signal()
     height_changed = Signal()
+    no_room = Signal()
 
     def __init__(
         self, theme: Theme, language: str, texts: KeyboardTexts, *, parent: QWidget | None = None
@@ -63,6 +66,7 @@ class ScreenKeyboard(QWidget):
         self._focusable = False
         self._row_height = _ROW
         self._tight = False
+        self.free = False
         self._signs: list[Key] = []
         self._functions: dict[str, Key] = {}
         self._shown: list[list[tuple[Key, Cell]]] = []
@@ -222,14 +226,19 @@ class ScreenKeyboard(QWidget):
         return len(self._shown)
 
     def _fit(self) -> None:
-        """As high as the keys want to be, or as the page allows."""
+        """As high as the keys want to be, or as the page allows; ``no_room`` where that is too little."""
         rows = self.row_count()
         tall, share = self._room()
-        self._tight = 0 < tall < _LOW_PAGE
+        self._tight = self.free or 0 < tall < _LOW_PAGE
         gaps = (rows - 1) * self._gap + self._top + self._margin
+        if not self.free and 0 < tall < rows * _LEAST + gaps + _PAGE_ABOVE:
+            self.free = True
+            self.no_room.emit()
+            self._fit()
+            return
         wanted = min(_ROW, (round(tall * share) - gaps) // rows) if tall else _ROW
         least = _LEAST_ROW if rows * _LEAST_ROW + gaps <= tall - _PAGE_ABOVE or not tall else _LEAST
-        self._row_height = max(wanted, least)
+        self._row_height = _FREE_ROW if self.free else max(wanted, least)
         self.setFixedHeight(rows * self._row_height + gaps)
         self._place()
 

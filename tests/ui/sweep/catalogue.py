@@ -706,3 +706,6 @@ def first_of(content: Pack, event: str, kind: str) -> str:
 
 def visit_of(scene: Scene) -> Visit:
     return Visit(lang=scene.look.lang, today=TODAY, case_code="0000-1111-2222-3333-4444-5555-6666")
+
+
+from tests.ui.sweep import written  # noqa: E402, F401  (it adds its screens, and needs those above)
