@@ -171,6 +171,6 @@ class Asides(Showing):
 
     def _give_up_hidden(self) -> None:
         """Somebody else begins: what was hidden goes now, the process when their visit ends."""
-        self._stained = self._visit.has_answers
+        self._stained = self._stained or self._visit.has_answers
         self.visit, self.hidden, self.comfort = None, None, self.first_comfort
         self._reset()

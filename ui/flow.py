@@ -52,6 +52,7 @@ class Flow(Asides):
 
     def search(self) -> None:
         """« Chercher avec vos mots »."""
+        self._stained = True
         self._go(Place.SEARCH)
 
     def for_whom(self, *, other: bool) -> None:
@@ -124,6 +125,7 @@ class Flow(Asides):
             self.place, self._changing = Place.CHECK, False
         else:
             self.place, self._question = Place.ASKING, following
+            self._stained = True  # what is typed and never confirmed is in memory too
         self._changed()
 
     def show_plan(self) -> None:

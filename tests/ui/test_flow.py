@@ -222,17 +222,22 @@ def test_without_a_printer_there_is_no_print_card() -> None:
     assert flow.view() == views.TakeAway(None, None, others=True)
 
 
-def test_the_end_wipes_what_was_answered_and_only_then_restarts_the_kiosk() -> None:
+def test_the_end_wipes_and_restarts_the_kiosk_once_a_question_was_asked() -> None:
     services = Recorder()
-    flow = begun(services)
+    flow = Flow(Config(), pack, services, lambda: None)
+    flow.choose_language("en")
+    flow.choose_event("fr.naissance")
     flow.end()
     assert services.ends == [False]
     flow.choose_language("en")
     flow.choose_event("fr.naissance")
-    flow.for_whom(other=False)
-    flow.answer(True)
+    flow.for_whom(other=False)  # something may be typed now that is never confirmed
     flow.end()
     assert services.ends == [False, True]
+    flow.choose_language("en")
+    flow.search()
+    flow.end()
+    assert services.ends == [False, True, True]
     assert flow.visit is None
     assert flow.lang == "fr"
     assert flow.view() == views.Attract(("fr", "en"))
