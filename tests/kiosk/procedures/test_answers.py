@@ -41,6 +41,11 @@ GOOD = [
     ("pays", "BE", "BE"),
     ("nom", {"family": "Ó Súilleabháin", "given": "Aïcha"}, Name("Ó Súilleabháin", "Aïcha")),
     ("adresse", ADDRESS, Address(("1 rue Haute",), "57000", "Metz", "FR")),
+    (
+        "adresse",
+        {"lines": ["4 rue Didouche", "Bat B"], "postcode": "", "city": "Alger", "country": "DZ"},
+        Address(("4 rue Didouche", "Bat B"), "", "Alger", "DZ"),
+    ),
     ("telephone", "+33612345678", "+33612345678"),
     ("courriel", "a.b+c@example.org", "a.b+c@example.org"),
     ("numero", "2 69 05 49 588 157 80", "2 69 05 49 588 157 80"),

@@ -116,6 +116,7 @@ BROKEN = [
         "asks 'membres'",
         "no group",
     ),
+    (Q, "max: 20", "max: 20, member: Enfant", 25, 90, "has no member", "member for group"),
     (Q, "seul:", "has:", 35, 1, "word of conditions", "another id"),
     (Q, 'text: "Combien d’enfants ?", ', "", 25, 10, "lacks 'text'", "text: VALUE"),
     (E, "id: xx.bebe\n", "id: xx.bb\n", 1, 5, "id of this event", "xx.bebe"),

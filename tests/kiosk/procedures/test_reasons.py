@@ -132,6 +132,9 @@ def test_an_unknown_procedure_is_a_mistake_of_the_caller(small: Pack, tout: Even
         explain_outcome(small, tout, "xx.tout.rien", {}, TODAY, "fr")
 
 
+METZ = {"lines": ["1 rue Haute"], "postcode": "57000", "city": "Metz", "country": "FR"}
+
+
 @pytest.mark.parametrize(
     ("name", "raw", "words"),
     [
@@ -145,6 +148,13 @@ def test_an_unknown_procedure_is_a_mistake_of_the_caller(small: Pack, tout: Even
         ("loyer", "500.50", "500,50\u00a0€"),
         ("enfants", 3, "3"),
         ("nom", {"family": "Petit", "given": "Léa"}, "Léa Petit"),
+        ("pays", "BE", "Belgique"),
+        ("adresse", METZ, "1 rue Haute, 57000 Metz"),
+        (
+            "adresse",
+            {**METZ, "postcode": "", "city": "Alger", "country": "DZ"},
+            "1 rue Haute, Alger, Algérie",
+        ),
         ("membres", [{"seul": True}, {}], "2 personnes"),
     ],
 )
