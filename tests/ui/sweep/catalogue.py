@@ -16,15 +16,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QLineEdit
-
 from kiosk.checkup import CheckedPart
 from kiosk.config import Staff
-from kiosk.procedures import Address, AnswerValue, Fate, Fated, Member, Name, Pack, PartialDate
+from kiosk.procedures import Fate, Fated, Pack
 from kiosk.procedures.changes import Reason
 from kiosk.staff import Outcome, StaffCheck
 from kiosk.visit import Resumed, Visit, begin_event
-from tests.ui.stage import TODAY, city, pack, writing
+from tests.ui.stage import TODAY, city, pack
 from tests.ui.sweep.scene import CONFIG, Scene
 from ui.flow import Flow
 from ui.places import Over
@@ -51,13 +49,6 @@ BIRTH, MOVE, JOB, DEATH = "fr.naissance", "fr.demenagement", "fr.emploi", "fr.de
 PARTS = (
     CheckedPart(True, "L’imprimante marche.", ""),
     CheckedPart(False, "Aucune voix en ukrainien n’est installée.", "Installez le paquet espeak-ng."),
-)
-CHILDREN = tuple(
-    Member((("prenom", name), ("naissance", born), ("ecole", school), ("garde", minded)))
-    for name, born, school, minded in (
-        ("Anne-Sophie", PartialDate(2019, 3, 12), True, "famille"),
-        (None, PartialDate(2024, 1, 2), False, "creche"),
-    )
 )
 HOME, LEAVING = "cite.foyer", "cite.partir"
 
@@ -273,55 +264,6 @@ def text_without_keyboard(scene: Scene) -> None:
     text_written(scene)
     scene.screen.keyboard.close_pressed.emit()
     opens_why(scene)
-
-
-@screen("question-nom")
-def name(scene: Scene) -> None:
-    writes(scene, "nom")
-
-
-@screen("question-nom-incomplet")
-def name_missing(scene: Scene) -> None:
-    name(scene)
-    scene.window.act("forward", None)
-
-
-@screen("question-adresse")
-def address(scene: Scene) -> None:
-    writes(scene, "adresse")
-
-
-@screen("question-adresse-ecrite")
-def address_found(scene: Scene) -> None:
-    address(scene)
-    scene.screen.findChildren(QLineEdit)[0].setText("Saint-Rem")
-
-
-@screen("question-adresse-donnee")
-def address_given(scene: Scene) -> None:
-    home = Address(("12 rue de la République", "Bâtiment C"), "51290", "Saint-Remy-en-Bouzemont", "FR")
-    writes(scene, "adresse", home)
-
-
-@screen("question-pays")
-def country(scene: Scene) -> None:
-    writes(scene, "pays")
-
-
-@screen("question-enfants")
-def group_empty(scene: Scene) -> None:
-    writes(scene, "foyer")
-
-
-@screen("question-enfants-donnes")
-def group_given(scene: Scene) -> None:
-    writes(scene, "foyer", CHILDREN)
-
-
-@screen("question-un-enfant")
-def group_member(scene: Scene) -> None:
-    group_empty(scene)
-    scene.screen.page.add.click()
 
 
 @screen("question-changee")
@@ -677,15 +619,6 @@ def covered(scene: Scene, over: Over) -> None:
     """A page over a question."""
     scene.asks(pack(), BIRTH, "date_naissance")
     scene.flow.cover(over)
-    scene.show()
-
-
-def writes(scene: Scene, question: str, value: AnswerValue = None) -> None:
-    """A question that is written; changed where there is an answer already."""
-    flow = scene.asks(writing(), "saisie.saisir", question, {"nom": Name("Dupré", "Léa"), "pays": "FR"})
-    if value is not None:
-        flow.answer(value)
-        flow.change(question)
     scene.show()
 
 

@@ -26,7 +26,6 @@ ALWAYS = [
     *(Look(PORTRAIT, scale, "light", lang) for scale, lang in product((1.0, 3.0), ("fr", "ar"))),
     Look(PORTRAIT, 3.0, "contrast", "fr", low=True),
     Look(LANDSCAPE, 1.0, "dark", "ar"),
-    Look(SMALL, 3.0, "soft", "fr"),
 ]
 
 
