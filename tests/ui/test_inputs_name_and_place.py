@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 
 from accessibility.speech import RecordingSpeaker
@@ -13,6 +14,7 @@ from kiosk.procedures import Address, AnswerValue, Member, Name, Pack
 from tests.ui.citizen import Citizen
 from tests.ui.stage import writing
 from ui.places import Place
+from ui.widgets.text import TextLabel
 
 Visitor = Callable[[Pack], Citizen]
 METZ = Address(("12 rue de la Paix",), "57000", "Metz", "FR")
@@ -92,6 +94,21 @@ def test_what_is_missing_is_told_under_its_field_and_read_aloud(
     keys(citizen, "Nguyen")
     assert "Écrivez le nom de famille." not in citizen.reads()
     assert answered(citizen, "nom") is None
+
+
+def test_in_large_letters_what_is_missing_comes_into_sight_with_its_field(visitor: Visitor) -> None:
+    citizen = at(visitor, "nom")
+    flow = citizen.app.flow
+    flow.set_comfort(replace(flow.comfort, scale=2.0))
+    citizen.touch("Continuer")
+    wrong = next(
+        label
+        for label in citizen.screen.findChildren(TextLabel)
+        if label.text() == "Écrivez le nom de famille."
+    )
+    view = citizen.screen.paged.view
+    where = QRect(wrong.mapTo(view, QPoint(0, 0)), wrong.size())
+    assert view.rect().contains(where)
 
 
 def test_a_long_name_is_seen_whole(visitor: Visitor) -> None:
@@ -279,6 +296,7 @@ def test_an_address_that_was_given_comes_back_to_be_changed(visitor: Visitor) ->
     citizen.app.flow.change("adresse")
     citizen.app.qt.processEvents()
     assert citizen.screen.search.field.text() == "Metz"
+    assert citizen.screen.search.cards.offered() == ("Metz. 57000, Moselle",)
     citizen.touch("Continuer")
     assert "57000 Metz" in citizen.reads()
     assert citizen.screen.street.field.text() == "12 rue de la Paix"
