@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.places import LEAST, Place, covers, fold, places
@@ -20,6 +21,7 @@ from ui.widgets.title import TitleBlock
 
 LIST, COUNTRY, PLACE, STREET = "list", "country", "place", "street"
 _FIVE = 5
+_AFTER_PAINT_MS = 40
 
 
 class AddressScreen(FormScreen):
@@ -47,6 +49,9 @@ class AddressScreen(FormScreen):
         self._lead_said = self.lead()
         self.search.field.changed.connect(lambda _: self._offer_unlisted())
         self._fill(view.value if isinstance(view.value, Address) else None)
+        if covers(self.home):
+            # Read while the person reads the question, so that the first key does not wait for it.
+            QTimer.singleShot(_AFTER_PAINT_MS, places)
 
     # -- the steps ----------------------------------------------------------------------------------------
 
