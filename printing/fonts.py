@@ -18,11 +18,11 @@ from reportlab.pdfbase import pdfmetrics
 from kiosk.resources import asset
 from printing.glyphs import GlyphFont
 
-REGULAR, BOLD = "Paper", "Paper-Bold"
+REGULAR, BOLD, ARABIC = "Paper", "Paper-Bold", "PaperArabic"
 _FILES = {
     REGULAR: "AtkinsonHyperlegibleNext-{}.ttf",
     "PaperCyrillic": "NotoSansCyrillic-{}.ttf",
-    "PaperArabic": "NotoSansArabic-{}.ttf",
+    ARABIC: "NotoSansArabic-{}.ttf",
 }
 _FAMILIES = tuple(_FILES)
 

@@ -59,10 +59,15 @@ class Line:
                 canvas._code.append("EMC")
 
     def _runs(self) -> list[tuple[str, str, int]]:
+        """What is shaped in one piece: (letters, font, level) each. Signs between Arabic words stand alone:
+        readers take a run of them for one that is written from the left."""
         levels = direction.of_line(self.text, self.levels, self.base)
-        keys = zip(self.names, levels, strict=True)
+        alone = [
+            at if level % 2 and not name.startswith(fonts.ARABIC) else -1
+            for at, (name, level) in enumerate(zip(self.names, levels, strict=True))
+        ]
         found, at = [], 0
-        for (name, level), group in groupby(keys):
+        for (name, level, _), group in groupby(zip(self.names, levels, alone, strict=True)):
             end = at + len(list(group))
             found.append((self.text[at:end], name, level))
             at = end

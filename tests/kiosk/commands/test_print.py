@@ -55,12 +55,10 @@ def test_language_town_and_case_code_are_as_asked(answers: Path, tmp_path: Path)
     assert code in text
 
 
-def test_no_paper_is_made_with_arabic_letters_apart_and_in_the_wrong_order(
-    answers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert printed(answers, tmp_path / "plan.pdf", "--lang", "ar") == 2
-    assert "right to left: 'ar'" in capsys.readouterr().err
-    assert not (tmp_path / "plan.pdf").exists()
+def test_a_plan_in_arabic_says_its_date_in_arabic(answers: Path, tmp_path: Path) -> None:
+    assert printed(answers, tmp_path / "plan.pdf", "--lang", "ar") == 0
+    words = "".join(text_of(tmp_path / "plan.pdf").split())
+    assert "آخر موعد: الاثنين 30 نوفمبر 2026".replace(" ", "") in words
 
 
 def test_an_older_file_is_replaced(answers: Path, tmp_path: Path) -> None:
