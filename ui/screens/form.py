@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from kiosk.procedures import AnswerError, AnswerValue, parse_answer
 from ui.screens.keyboard_dock import KeyboardDock
-from ui.screens.question import QuestionScreen
+from ui.screens.links import LinkedScreen
 from ui.screens.screen import Look
 from ui.views import Asking
-from ui.widgets.button import SkipLink
 from ui.widgets.field import TextField
 from ui.widgets.form_field import FormField
-from ui.widgets.link_row import LinkRow
 
 Wrong = tuple[FormField, str]
 """A field, and what is wrong in it."""
 
 
-class FormScreen(QuestionScreen):
+class FormScreen(LinkedScreen):
     """``acted("answer", value)`` once every field is right. Parts that are hidden are neither judged nor
     read aloud."""
 
@@ -30,7 +27,6 @@ class FormScreen(QuestionScreen):
         self.dock = KeyboardDock(self)
         self.keyboard = self.dock.keyboard
         self.forms: list[FormField] = []
-        self.links = LinkRow()
 
     # -- parts --------------------------------------------------------------------------------------------
 
@@ -53,45 +49,6 @@ class FormScreen(QuestionScreen):
         field.entered.connect(lambda: self._entered(made))
         self.forms.append(made)
         return made
-
-    def skip_words(self) -> str:
-        return self.text("question.unknown")
-
-    def add_skip(self) -> None:
-        """The way round the question, first of the links."""
-        if self.question.unknown_allowed:
-            self.skip = SkipLink(self.theme, self.skip_words())
-            self.skip.clicked.connect(self.pressed_skip)
-            self.links.add(self.skip)
-
-    def add_links(self, *links: QWidget) -> None:
-        """The ways round what is asked, side by side, and why we ask: a keyboard leaves little room."""
-        self.add_skip()
-        self.add_why()
-        for link in (*links[:1], *self._why_link(), *links[1:]):
-            self.links.add(link)
-        beside = self.look.layout.two_panes(self.theme.scale) and self.column.count()
-        (self.aside if beside else self.column).insertWidget(0 if beside else -1, self.links)
-
-    def _why_link(self) -> list[QWidget]:
-        """« Pourquoi ? » brings the panel, where that does not stand at the left anyway."""
-        panel = self.why
-        if panel is None or self.look.layout.two_panes(self.theme.scale):
-            return []
-        words = self.text("question.why.short")
-        link = SkipLink(self.theme, words, icon="info-circle")
-        link.set_words(words, name=f"{words} {self.text('question.why.open')}")
-        panel.hide()
-        panel.toggled.connect(lambda opened: self._show_why(link, opened))
-        link.clicked.connect(panel.show)
-        link.clicked.connect(panel.toggle)
-        return [link]
-
-    def _show_why(self, link: QWidget, opened: bool) -> None:
-        if self.why is not None:
-            self.why.setVisible(opened)
-        link.setVisible(not opened)
-        self.fit()
 
     # -- what is wrong ------------------------------------------------------------------------------------
 
@@ -146,11 +103,6 @@ class FormScreen(QuestionScreen):
         for form in self._shown():
             said += [form.field.edit.accessibleName() + ".", form.refused]
         return said
-
-    def said_links(self) -> list[str]:
-        """The links, for the voice."""
-        links = self.links.findChildren(SkipLink)
-        return [f"{link.words()}." for link in links if link.isVisibleTo(self)]
 
     def spoken(self) -> str:
         """The question, its fields and what is wrong in them, the ways round it; why, once it is open."""

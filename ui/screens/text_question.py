@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from ui.screens.keyboard_dock import KeyboardDock
+from ui.screens.links import LinkedScreen
 from ui.screens.screen import Look
 from ui.screens.typed_question import TypedScreen
 from ui.views import Asking
 from ui.widgets.field import TextField
 
 
-class TextScreen(TypedScreen):
+class TextScreen(LinkedScreen, TypedScreen):
     """``acted("answer", text)`` once the engine accepts it."""
 
     def __init__(self, look: Look, view: Asking) -> None:
@@ -31,8 +32,12 @@ class TextScreen(TypedScreen):
         self.dock.serve(self.field)
         self.field.entered.connect(self.forward)
         self.entry.addWidget(self.field)
-        self.add_skip()
-        self.add_why()
+        if self.about is None:
+            self.add_links()
+            self.say(*self.said_links())
+        else:  # there is room: the keyboard comes only when it is asked for
+            self.add_skip()
+            self.add_why()
         self.finish(dock=self.keyboard)
         self.add_typing(self.keyboard, self.field)
 
