@@ -146,7 +146,7 @@ class ItemStory:
         words = [channel.text]
         words.append(self._m.text("paper.phone", phone=phone) if phone and phone not in channel.text else "")
         words.append(site if site not in known else "")
-        return ", ".join(filter(None, words))
+        return ("، " if self._p.rtl else ", ").join(filter(None, words))
 
     def _sum(self, cost: Sum | None) -> str:
         if cost is None:
