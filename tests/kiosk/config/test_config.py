@@ -28,6 +28,11 @@ def test_without_a_file_the_embedded_defaults_hold_and_nothing_can_be_sent() -> 
     assert config.languages == ("fr", "en")
 
 
+def test_a_kiosk_may_offer_arabic(tmp_path: Path) -> None:
+    found = load_config(written(tmp_path, '[kiosk]\nlanguages = ["fr", "ar"]\n'))
+    assert found.languages == ("fr", "ar")
+
+
 def test_a_whole_file_is_read(tmp_path: Path) -> None:
     config = load_config(
         written(
