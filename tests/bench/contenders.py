@@ -16,7 +16,9 @@ from pathlib import Path
 from queue import Queue
 from typing import Protocol
 
+from kiosk.catalogues import languages
 from tests.bench.display import HEIGHT, WIDTH
+from tests.bench.looks import USUAL, Look
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -26,20 +28,21 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Way:
-    """Where to touch: ``first`` leads to the first question; then one option and « continue » a question."""
+    """Where to touch: ``first`` leads to the first question; then, of each, what chooses an option, and
+    « continue » as its last."""
 
     first: tuple[Place, ...]
-    questions: tuple[tuple[Place, Place], ...]
+    questions: tuple[tuple[Place, ...], ...]
 
 
 class Contender(Protocol):
     name: str
 
-    def start(self, env: dict[str, str]) -> float:
+    def start(self, env: dict[str, str], look: Look) -> float:
         """Start it; seconds from the start of its process to its first usable screen."""
         ...
 
-    def way(self) -> Way: ...
+    def way(self, look: Look) -> Way: ...
 
     def memory_mb(self) -> float: ...
 
@@ -107,15 +110,17 @@ class Kiosk(Program):
     def __init__(self, folder: Path) -> None:
         self._data = folder / "kiosk"
         self._config = folder / "kiosk.toml"
-        self._config.write_text(f'[kiosk]\npack = "{HERE / "pack"}"\n', encoding="utf-8")
-        self._way: Way | None = None
+        # Every language that can be offered: a list in JSON is one in TOML too.
+        set_up = f'[kiosk]\npack = "{HERE / "pack"}"\nlanguages = {json.dumps(list(languages()))}\n'
+        self._config.write_text(set_up, encoding="utf-8")
+        self._ways: dict[str, Way] = {}
 
     def _environment(self, env: dict[str, str]) -> dict[str, str]:
         # An installed kiosk finds its compiled modules; some development machines forbid writing them.
         env = {name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"}
         return {**env, "PYTHONPATH": str(ROOT)}
 
-    def start(self, env: dict[str, str]) -> float:
+    def start(self, env: dict[str, str], _look: Look = USUAL) -> float:
         options = [
             "--windowed",
             "--size",
@@ -137,15 +142,15 @@ class Kiosk(Program):
             raise SystemExit(f"bench: error: the kiosk did not start: {line!r}")
         return took
 
-    def way(self) -> Way:
+    def way(self, look: Look = USUAL) -> Way:
         """From a dry run without a display, which has the same fonts and the same layout."""
-        if self._way is None:
+        if look.name not in self._ways:
             env = self._environment({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
-            command = [sys.executable, "-m", "tests.bench.dry_run", str(self._config)]
+            command = [sys.executable, "-m", "tests.bench.dry_run", str(self._config), look.name]
             said = subprocess.run(command, env=env, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
             found = json.loads(said.splitlines()[-1])
-            self._way = _way(found["first"], found["questions"])
-        return self._way
+            self._ways[look.name] = _way(found["first"], found["questions"])
+        return self._ways[look.name]
 
 
 class Page(Program):
@@ -160,7 +165,7 @@ class Page(Program):
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self._way: Way | None = None
 
-    def start(self, env: dict[str, str]) -> float:
+    def start(self, env: dict[str, str], look: Look = USUAL) -> float:
         # --disable-gpu: there is none, and looking for one takes longer. The rest is what a careful
         # provider switches off, all in the page's favour.
         options = """--kiosk --no-sandbox --disable-gpu --disable-quic --no-first-run
@@ -170,7 +175,10 @@ class Page(Program):
         command = ["chromium", *options.split(), f"--window-size={WIDTH},{HEIGHT}"]
         # A new, empty profile: in a public place the last person's must be gone, as the kiosk's memory is.
         profile = tempfile.mkdtemp(prefix="chromium-", dir=self._folder)
-        command += [f"--user-data-dir={profile}", f"http://127.0.0.1:{self._server.server_port}/"]
+        command += [
+            f"--user-data-dir={profile}",
+            f"http://127.0.0.1:{self._server.server_port}/?{_query(look)}",
+        ]
         began, clock = time.time(), time.perf_counter()
         self.process = subprocess.Popen(
             command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -181,7 +189,7 @@ class Page(Program):
         self._way = _way([], report["places"])
         return took
 
-    def way(self) -> Way:
+    def way(self, _look: Look = USUAL) -> Way:
         assert self._way is not None
         return self._way
 
@@ -190,8 +198,13 @@ def _way(first: object, questions: object) -> Way:
     found = json.loads(json.dumps([first, questions]))
     return Way(
         tuple((place[0], place[1]) for place in found[0]),
-        tuple(((option[0], option[1]), (on[0], on[1])) for option, on in found[1]),
+        tuple(tuple((place[0], place[1]) for place in touches) for touches in found[1]),
     )
+
+
+def _query(look: Look) -> str:
+    direction = "rtl" if look.lang == "ar" else "ltr"
+    return f"scale={look.scale}&theme={look.theme}&dir={direction}"
 
 
 def _handler(reports: Queue[dict[str, object]]) -> type[BaseHTTPRequestHandler]:
@@ -199,7 +212,7 @@ def _handler(reports: Queue[dict[str, object]]) -> type[BaseHTTPRequestHandler]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            found = self.path == "/"
+            found = self.path.partition("?")[0] == "/"
             self.send_response(200 if found else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(page) if found else 0))
