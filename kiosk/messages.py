@@ -23,7 +23,7 @@ _NUMBERS = {"ar": "fr"}
 """In Arabic, sums stand as on the French papers that people compare them with; and so in the packs."""
 
 _AS_IN_OUR_TEXTS = str.maketrans({"\u202f": NBSP, "\u02bc": "’"})
-"""CLDR's narrow space, and the apostrophe of a Ukrainian Friday, are in none of our fonts."""
+"""CLDR's narrow space and Ukrainian apostrophe: our fonts do not have them, nor do keyboards."""
 
 _FULL_DAY = {"uk": "EEEE, d MMMM y", "de": "EEEE, d. MMMM y"}
 """How a day in full is written where it is not « lundi 30 novembre 2026 »."""
@@ -145,7 +145,7 @@ class Messages:
         """The name of a country, ISO 3166 alpha-2: « Belgique »; the code itself where no name is known."""
         from babel import Locale
 
-        return str(Locale.parse(self.lang).territories.get(code, code))
+        return str(Locale.parse(self.lang).territories.get(code, code)).translate(_AS_IN_OUR_TEXTS)
 
     def _spaced(self, day: datetime.date, pattern: str) -> str:
         from babel.dates import format_date

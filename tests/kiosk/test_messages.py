@@ -160,6 +160,10 @@ def test_a_ukrainian_month_is_bent_behind_a_day_and_not_when_it_stands_alone() -
     assert messages_for("fr").month(date(2026, 11, 30)) == "novembre 2026"
 
 
+def test_ukrainian_countries_have_the_apostrophe_of_the_keyboard() -> None:
+    assert messages_for("uk").country("VN") == "В’єтнам"
+
+
 SUMS = [
     ("fr", "1098.57", "1\u00a0098,57\u00a0€"),
     ("fr", "0", "0\u00a0€"),
