@@ -100,10 +100,10 @@ def test_a_search_is_done_before_the_next_key() -> None:
     known = places()
     for written in ("st", "aa", "qx", "zzzz", "paris 15", "57000 metz", "saint-remy-en-bouzemont"):
         took = []
-        for _ in range(5):
-            began = time.perf_counter()
+        for _ in range(20):
+            began = time.thread_time()
             known.search(written)
-            took.append(time.perf_counter() - began)
+            took.append(time.thread_time() - began)
         assert min(took) < 0.005, written
 
 
