@@ -38,6 +38,7 @@ def run_kiosk(config_file: Path | None, data: Path, *, windowed: bool, size: tup
 
         return KioskBackstage(config, data, pack, config_file)
 
+    import ui.lean  # noqa: F401  # before anything else of ui
     from accessibility.speech import open_speaker
     from sync.enrolled import is_enrolled
     from ui.application import Application
