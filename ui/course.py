@@ -1,4 +1,4 @@
-"""What the engine says of a visit: what was asked, what comes next; and which events can be asked at all."""
+"""What the engine says of a visit: what was asked, what comes next; and which events a town offers."""
 
 from __future__ import annotations
 
@@ -12,27 +12,14 @@ from kiosk.visit import Visit
 if TYPE_CHECKING:
     from kiosk.procedures import EventHead, Pack
 
-ASKABLE = frozenset(
-    (
-        *("yes-no", "choice", "choices", "date", "number", "money", "text", "phone", "email"),
-        *("national-number", "name", "address", "country", "group"),
-    )
-)
-"""The kinds of question that a screen exists for."""
 
-
-def chosen(pack: Pack, names: tuple[str, ...] | None) -> tuple[EventHead, ...]:
+def offered(pack: Pack, names: tuple[str, ...] | None = None) -> tuple[EventHead, ...]:
     """The events that a town offers, in its order; ``names``: ids or file names, None = all there are."""
     if names is None:
         return pack.heads
     known = {name: head for head in pack.heads for name in (head.id, head.slug)}
     found = [known[name] for name in (ref.replace("/", ".") for ref in names) if name in known]
     return tuple(dict.fromkeys(found))
-
-
-def offered(pack: Pack, names: tuple[str, ...] | None = None) -> tuple[EventHead, ...]:
-    """Of these, the events that this kiosk can ask from beginning to end: others would strand the person."""
-    return tuple(head for head in chosen(pack, names) if head.asks <= ASKABLE)
 
 
 @dataclass(frozen=True)

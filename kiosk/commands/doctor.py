@@ -186,10 +186,10 @@ def check_store(machine: Machine) -> Finding:
 
 
 def check_content(machine: Machine) -> Finding:
-    """Whether the pack can be read, and every life event that the town chose asked on this screen from
-    beginning to end. Raises ConfigError for one that the pack does not have."""
+    """Whether the pack can be read, has the life events that the town chose (ConfigError) and speaks the
+    languages of the screen."""
     from kiosk.procedures import PackError, PackNotFound, find_pack, is_compiled, load_pack
-    from ui.course import ASKABLE, chosen, offered
+    from ui.course import offered
 
     cache = machine.data / "cache" / "packs"
     facts = {"pack": machine.config.pack}
@@ -205,11 +205,6 @@ def check_content(machine: Machine) -> Finding:
     check_events(machine.config, machine.config_file, pack)
     asked = offered(pack, machine.config.events)
     facts |= {"version": pack.version, "events": ", ".join(head.id for head in asked)}
-    left_out = [head for head in chosen(pack, machine.config.events) if head not in asked]
-    if left_out:
-        kinds = sorted({kind for head in left_out for kind in head.asks - ASKABLE})
-        left = {"left_out": ", ".join(head.id for head in left_out), "types": ", ".join(kinds)}
-        return Finding("content", State.BROKEN, "unasked", facts | left)
     unspoken = [lang for lang in machine.config.languages if lang not in pack.languages]
     if unspoken:
         return Finding("content", State.BROKEN, "unspoken", facts | {"languages": ", ".join(unspoken)})

@@ -179,7 +179,7 @@ SENTENCES = {
     "printer": ("none", *(state.value for state in PrinterState)),
     "help": ("none", "ready", "missing"),
     "staff": ("none", "sealed", "readable"),
-    "content": ("whole", "unasked", "unspoken", "missing"),
+    "content": ("whole", "unspoken", "missing"),
     "voices": ("silent", *(state.value for state in SpeechState)),
     "clock": ("right", "wrong"),
     "hub": ("none", "answers", "silent", "foreign", "damaged"),
@@ -207,11 +207,10 @@ def test_every_finding_has_its_sentences(lang: str, part: str) -> None:
     ("pack", "what", "says"),
     [
         ("tests/ui/packs/cite", "whole", "cite.foyer, cite.partir"),
-        ("tests/kiosk/procedures/packs/small", "unasked", "xx.tout"),
         ("nowhere", "missing", "nowhere"),
     ],
 )
-def test_the_content_is_read_and_an_event_that_no_screen_can_ask_is_named(
+def test_the_content_is_read_and_one_that_is_not_there_is_named(
     machine: Machine, pack: str, what: str, says: str
 ) -> None:
     found = doctor.check_content(dataclasses.replace(machine, config=Config(pack=pack, languages=("fr",))))
