@@ -143,6 +143,9 @@ class ResumeScreen(Cover):
     def nav(self) -> Nav | None:
         return None
 
+    def spoken(self) -> str:
+        return f"{super().spoken()}\n{self.left.label.text()}"
+
     def set_seconds(self, seconds: int) -> None:
         self.left.label.set_text(self.words.count("idle.left", seconds))
 

@@ -53,7 +53,8 @@ class SearchEventsScreen(Screen):
         return Nav(self.text("frame.back"), None)
 
     def spoken(self) -> str:
-        return "\n".join([super().spoken(), *self._said_now])
+        hint = [self.hint.text()] if self.hint.text() else []
+        return "\n".join([super().spoken(), *hint, *self._said_now, self._else_said])
 
     def state(self) -> object:
         return self.field.text()
@@ -125,5 +126,6 @@ class SearchEventsScreen(Screen):
         title, sub = self.text("events.other"), self.text("events.other.sub")
         card = ActionCard(self.theme, title, sub, icon="help-circle", listen=self.look.listen)
         card.pressed_card.connect(lambda: self.acted.emit("help", None))
-        self.hear(card.listen, f"{title}. {sub}")
+        self._else_said = f"{title}. {sub}"
+        self.hear(card.listen, self._else_said)
         return card

@@ -62,9 +62,12 @@ class StaffScreen(Cover):
     def _add_state(self, view: views.Staff) -> None:
         if view.parts is None:
             self._line(Notice(self.theme, "hourglass", self.text("staff.state.busy")))
+            self.say(self.text("staff.state.busy"))
         elif not view.known:
             self._line(StatusCard(self.theme, "caution", self.text("staff.state.unknown")))
+            self.say(self.text("staff.state.unknown"))
         for part in view.parts or ():
+            self.say(part.says, part.do)
             if part.works:
                 self._line(Notice(self.theme, "check", part.says))
             else:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.field import DigitBox
+from ui.widgets.keys import Key
 from ui.widgets.strip import Icon
 from ui.widgets.text import TextLabel, Words
 
@@ -51,6 +52,7 @@ class DateField(QWidget):
         super().__init__(parent)
         self._describe = describe
         self._by_itself = -1  # the box that took over from a full one
+        self._at = -1  # the box that is written into, where the focus is on a key of the pad
         self.boxes: tuple[DigitBox, DigitBox, DigitBox] = (
             _DayBox(theme, names[0], 2, self),
             _MonthBox(theme, names[1], 2, self),
@@ -115,7 +117,7 @@ class DateField(QWidget):
 
     def next_box(self) -> None:
         """Go to the next box; from the last one to the first."""
-        at = next((i for i, box in enumerate(self.boxes) if box.hasFocus()), -1)
+        at = next((i for i, box in enumerate(self.boxes) if box.hasFocus()), self._at)
         by_itself, self._by_itself = self._by_itself, -1
         if at == by_itself and not self.boxes[at].text():
             return  # the focus had already come here: « next » meant this box
@@ -144,5 +146,8 @@ class DateField(QWidget):
 
     def _go(self, index: int) -> None:
         if PRECISIONS.index(self.precision) <= index < 3:
-            self.boxes[index].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._at = index
+            # Who walks over the keys of the pad stays there: the boxes are a long way back.
+            if not isinstance(QApplication.focusWidget(), Key):
+                self.boxes[index].setFocus(Qt.FocusReason.OtherFocusReason)
             self.box_changed.emit(index)

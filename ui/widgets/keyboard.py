@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
@@ -63,7 +64,6 @@ class ScreenKeyboard(QWidget):
         self._shift = True
         self._digits = False
         self._accents = False
-        self._focusable = False
         self._row_height = _ROW
         self._tight = False
         self.free = False
@@ -95,15 +95,6 @@ class ScreenKeyboard(QWidget):
         if target is not self.target:
             self.target = target
             self.begin(empty)
-
-    def set_focusable(self, on: bool) -> None:
-        """With the tactile keypad the keys join the focus order, row by row."""
-        self._focusable = on
-        for key in self.findChildren(Key):
-            self._set_policy(key)
-
-    def _set_policy(self, key: Key) -> None:
-        key.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._focusable else Qt.FocusPolicy.NoFocus)
 
     def _type(self, sign: str) -> None:
         send_key(self.target, ord(sign.upper()[0]) if sign.isascii() else 0, sign)
@@ -149,6 +140,9 @@ class ScreenKeyboard(QWidget):
         used = {id(key) for row in self._shown for key, _ in row}
         for key in (*self._signs, *self._functions.values()):
             key.setVisible(id(key) in used)
+        shown = [key for row in self._shown for key, _ in row]
+        for one, following in pairwise(shown):  # keys are made once, and change places
+            QWidget.setTabOrder(one, following)
         self._show_case()
         self._fit()
         if self.height() != before:
@@ -159,7 +153,6 @@ class ScreenKeyboard(QWidget):
         if key is None:
             key = Key(self.theme, cell.sign, parent=self)
             key.clicked.connect(lambda _=False, key=key: self._type(key.typed))
-            self._set_policy(key)
             self._signs.append(key)
         return key, cell
 
@@ -177,7 +170,6 @@ class ScreenKeyboard(QWidget):
                 parent=self,
             )
             key.clicked.connect(lambda: self._act(name))
-            self._set_policy(key)
             self._functions[name] = key
         return self._functions[name], cell
 
@@ -189,9 +181,15 @@ class ScreenKeyboard(QWidget):
             "digits": self._toggle_digits,
             "script": self._next_script,
             "space": lambda: self._type(" "),
-            "close": self.close_pressed.emit,
+            "close": self._close,
         }
         acts[name]()
+
+    def _close(self) -> None:
+        """Who came here by the keys finds the focus in the field again."""
+        if self.target is not None and self._functions["close"].hasFocus():
+            self.target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.close_pressed.emit()
 
     def _show_case(self) -> None:
         layout = self.layout_now

@@ -56,7 +56,8 @@ class Key(Pressable, QPushButton):
         self._block: TextBlock | None = None
         self._room: tuple[int, int, str] | None = None
         self.setAutoDefault(False)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # By the keys only: a touch on a key leaves the focus in the field.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(name or label)
 
     def set_label(self, label: str, name: str | None = None) -> None:
@@ -152,13 +153,13 @@ class NumericPad(QWidget):
         self.theme = theme
         self.target: QWidget | None = None
         self.keys: dict[str, Key] = {}
-        for digit in "1234567890":
-            key = Key(theme, digit, role="key_digit", parent=self)
-            key.clicked.connect(lambda _=False, d=digit: send_key(self.target, ord(d), d))
-            self.keys[digit] = key
+        # Made in the order in which they stand: the focus goes through them in this order.
+        for digit in "123456789":
+            self._digit(digit)
         erase = Key(theme, erase_text, icon="backspace", role="frame_button", function=True, parent=self)
         erase.clicked.connect(lambda: send_key(self.target, Qt.Key.Key_Backspace))
         self.keys["erase"] = erase
+        self._digit("0")
         if next_text is not None:
             onward = Key(
                 theme,
@@ -179,10 +180,10 @@ class NumericPad(QWidget):
         self._key_height = round(124 * min(theme.frame_scale, 1.3))
         self.setFixedHeight(4 * self._key_height + 3 * 14)
 
-    def set_focusable(self, on: bool) -> None:
-        """With the tactile keypad the keys join the focus order."""
-        for key in self.keys.values():
-            key.setFocusPolicy(Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus)
+    def _digit(self, digit: str) -> None:
+        key = Key(self.theme, digit, role="key_digit", parent=self)
+        key.clicked.connect(lambda: send_key(self.target, ord(digit), digit))
+        self.keys[digit] = key
 
     def sizeHint(self) -> QSize:
         return QSize(984, 4 * self._key_height + 42)
