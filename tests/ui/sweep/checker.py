@@ -17,7 +17,7 @@ from tests.ui.sweep.ink import Drawn, drawn_on
 from ui.theme import MINIMUM_TARGET
 from ui.widgets.frame import NavBar
 from ui.widgets.keyboard import ScreenKeyboard
-from ui.widgets.keys import Key
+from ui.widgets.keys import Key, NumericPad
 from ui.widgets.paged import PagedArea, Pager
 from ui.widgets.picture import Crest
 from ui.widgets.strip import Icon
@@ -314,7 +314,10 @@ def wrong_order(seen: Seen) -> Iterator[str]:
             its, box = seen.box(one), seen.box(other)
             beside = min(its.bottom(), box.bottom()) - max(its.top(), box.top())
             under = min(its.right(), box.right()) - max(its.left(), box.left())
-            backward = its.right() < box.left() if _rtl(inside) else box.right() < its.left()
+            # Keys keep their places in every language, and their order with them.
+            keys = isinstance(one.parentWidget(), NumericPad | ScreenKeyboard)
+            mirrored = _rtl(inside) and not (keys and one.parentWidget() is other.parentWidget())
+            backward = its.right() < box.left() if mirrored else box.right() < its.left()
             if beside > min(its.height(), box.height()) // 2 and backward:
                 yield f"order: the focus goes back along the row from {what(one)} to {what(other)}"
             elif under > 0 and box.bottom() < its.top():
