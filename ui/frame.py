@@ -231,7 +231,7 @@ def strip_words(look: Look, view: views.View, flow: Flow, *, hide_event: bool = 
     hidden = isinstance(view, views.Attract)
     if hidden or flow.visit is None or not flow.visit.event or flow.over is not None:
         return None
-    if flow.place is Place.EVENTS:
+    if flow.place in (Place.EVENTS, Place.SEARCH):
         return None
     from kiosk.procedures import shown_event
 

@@ -95,6 +95,16 @@ def search(scene: Scene) -> None:
     scene.show()
 
 
+@screen("chercher-encore")
+def search_again(scene: Scene) -> None:
+    """From the list of life events that somebody came back to."""
+    flow = scene.visitor()
+    flow.choose_event(BIRTH)
+    flow.back()
+    flow.search()
+    scene.show()
+
+
 @screen("chercher-trouve")
 def search_found(scene: Scene) -> None:
     search(scene)
