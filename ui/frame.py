@@ -34,7 +34,7 @@ _PLACES = {
 
 
 _LARGE = 1.5
-"""From this text size on the words of the frame are too long for one row in landscape."""
+"""From this text size on the long words of the frame are too long for one row."""
 _FOOT = ("language", "comfort", "call", "end", "hide_button")
 _NAV = ("back", "forward", "call", "end", "hide_button")
 StripWords = tuple[str, str, str, int | None, int | None]
@@ -112,7 +112,7 @@ class Frame(QObject):
         """What is always there. No visit has begun on the welcome page: nothing to end, nothing to hide."""
         text = look.words.text
         attract = isinstance(view, views.Attract)
-        short = self.layout.landscape and self.theme.scale >= _LARGE
+        short = self.theme.scale >= _LARGE
         call = "call" if flow.services.can_call() else "help"
         language = text(f"language.name.{look.lang}")
         framed, begun = screen.framed, flow.visit is not None and not attract
@@ -125,7 +125,7 @@ class Frame(QObject):
             call_short=text(f"frame.{call}.short"),
             end=text("frame.end") if framed and begun else None,
             end_short=text("frame.end.short"),
-            short=short or self.theme.stacked,
+            short=short,
             hide=text("frame.hide") if begun else None,
             hide_name=text("frame.hide.name"),
         )

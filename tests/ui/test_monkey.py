@@ -89,6 +89,7 @@ class Monkey:
         self.trail: list[str] = []
         self.places: set[object] = set()
         self.size = self.window.size()
+        self.before = QApplication.topLevelWidgets()
 
     def step(self) -> None:
         """One act, then a look at what became of the kiosk."""
@@ -190,7 +191,8 @@ class Monkey:
         assert window.isVisible(), self._said("the window is gone")
         assert window.size() == self.size, self._said("the window has another size")
         assert not window.isMinimized(), self._said("the window is minimised")
-        others = [top for top in QApplication.topLevelWidgets() if top.isVisible() and top is not window]
+        now = QApplication.topLevelWidgets()
+        others = [top for top in now if top.isVisible() and top is not window and top not in self.before]
         assert not others, self._said(f"another window: {others}")
         assert QApplication.activePopupWidget() is None, self._said("a menu")
         assert QApplication.activeModalWidget() is None, self._said("a dialogue")

@@ -118,8 +118,16 @@ class BigButton(TallMemo, Pressable, QPushButton):
         return self._icon_px + _GAP if self.icon_name else 0
 
     def _tall(self, width: int) -> int:
+        return self._tall_with(self._text_block(), width)
+
+    def _tall_with(self, block: TextBlock, width: int) -> int:
         room = width - 2 * self._padding - self._beside()
-        return max(self._least, self._text_block().height(max(room, 20)) + 24, self._icon_px + 24)
+        return max(self._least, block.height(max(room, 20)) + 24, self._icon_px + 24)
+
+    def height_of(self, words: str, width: int) -> int:
+        """How tall the button would be with other words on it."""
+        block = kept_block(self.theme, words, self.role, weight=self.weight, direction=self.layoutDirection())
+        return self._tall_with(block, width)
 
     def sizeHint(self) -> QSize:
         width = self._text_block().natural_width() + self._beside() + 2 * self._padding

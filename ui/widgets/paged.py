@@ -10,6 +10,7 @@ from ui.theme import Theme
 from ui.widgets.button import BigButton
 from ui.widgets.press import DRAG_PX
 
+_PAGER_MARGIN, _PAGER_GAP = 48, 16
 _KEPT = 120  # pixels of the page before that stay visible
 _FIRST = 60  # an item that begins above this is the page's first
 
@@ -32,8 +33,8 @@ class Pager(QWidget):
         self._theme = theme
         self._texts = texts
         row = QHBoxLayout(self)
-        row.setContentsMargins(48, 14, 48, 14)
-        row.setSpacing(16)
+        row.setContentsMargins(_PAGER_MARGIN, 14, _PAGER_MARGIN, 14)
+        row.setSpacing(_PAGER_GAP)
         self.up = BigButton(
             theme, texts[0], icon="chevron-up", role="frame_button", minimum_height=92, parent=self
         )
@@ -50,6 +51,14 @@ class Pager(QWidget):
         row.addWidget(self.down, 1)
         self.up.clicked.connect(lambda: self._press(self.up, self.up_pressed, texts[2]))
         self.down.clicked.connect(lambda: self._press(self.down, self.down_pressed, texts[3]))
+
+    def tall(self, width: int) -> int:
+        """The height in which each side has room for all that it may say: the page must not jump."""
+        each = (width - 2 * _PAGER_MARGIN - _PAGER_GAP) // 2
+        up, down, at_top, at_end, top_short, end_short = self._texts
+        stuck = (top_short, end_short) if self._theme.one_column else (at_top, at_end)
+        said = ((self.up, (up, stuck[0])), (self.down, (down, stuck[1])))
+        return 28 + max(button.height_of(words, each) for button, both in said for words in both)
 
     def set_ends(self, top: bool, bottom: bool) -> None:
         """Say which side cannot move."""
@@ -135,7 +144,7 @@ class PagedArea(QWidget):
         self._fitting = False
 
     def _pager_height(self, width: int) -> int:
-        return max(self.pager.layout().totalHeightForWidth(width), 120)
+        return max(self.pager.tall(width), 120)
 
     def _needed(self, width: int) -> int:
         layout = self.content.layout()
