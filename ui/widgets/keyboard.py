@@ -19,7 +19,7 @@ _NARROW, _TIGHT_MARGIN, _TIGHT_GAP = 760, 8, 6
 _LEAST, _LEAST_ROW = 44, 53
 """px: 12 mm high, 10 mm across; 10 mm high too where large letters leave no room for a page above."""
 _PAGE_ABOVE, _FREE_ROW = 240, 64
-_SHARE, _BESIDE_SHARE, _LOW_PAGE = 0.6, 0.44, 700
+_SHARE, _BESIDE_SHARE, _LOW_PAGE, _LOW_BESIDE = 0.6, 0.44, 700, 560
 """How much of its page the keyboard takes at most; the keys get lower where that is not enough. Where
 the page is wide or its upper part is only read, answers to touch need the room above the keys."""
 _ICONS = {"shift": "arrow-big-up", "erase": "backspace", "close": "keyboard-hide"}
@@ -248,7 +248,7 @@ class ScreenKeyboard(QWidget):
         fixed = QSizePolicy.Policy.Fixed
         others = [one for one in page.children() if isinstance(one, QWidget) and one is not self]
         above = sum(one.height() for one in others if one.sizePolicy().verticalPolicy() == fixed)
-        beside = page.width() > page.height() and page.height() >= _LOW_PAGE
+        beside = page.width() > page.height() and page.height() >= _LOW_BESIDE
         return page.height() - above, _BESIDE_SHARE if above or beside else _SHARE
 
     @property
