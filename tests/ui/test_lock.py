@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.citizen import Citizen
 from ui.widgets.button import BigButton
@@ -51,3 +53,38 @@ def test_the_other_buttons_of_a_mouse_press_nothing(begun: Citizen) -> None:
         QTest.mouseClick(begun.window.windowHandle(), mouse, pos=centre)
     begun.app.qt.processEvents()
     assert begun.title() == before
+
+
+_PLAIN, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [
+        (Qt.Key.Key_Copy, _PLAIN),
+        (Qt.Key.Key_Cut, _PLAIN),
+        (Qt.Key.Key_Paste, _PLAIN),
+        (Qt.Key.Key_Undo, _PLAIN),
+        (Qt.Key.Key_Insert, _SHIFT),
+        (Qt.Key.Key_Delete, _SHIFT),
+    ],
+)
+def test_what_is_written_cannot_be_copied_nor_brought_back(
+    begun: Citizen, key: Qt.Key, held: Qt.KeyboardModifier
+) -> None:
+    begun.touch("Chercher avec vos mots")
+    begun.window.activateWindow()
+    begun.waits_for(begun.window.isActiveWindow)
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("of somebody before")
+    line = begun.window.findChildren(QLineEdit)[0]
+    line.setFocus()
+    line.insert("secret")
+    line.selectAll()
+    if key is Qt.Key.Key_Undo:
+        line.del_()
+    before = line.text()
+    QTest.keyClick(begun.window.windowHandle(), key, held)
+    assert line.text() == before
+    assert clipboard.text() == "of somebody before"
+    clipboard.clear()
