@@ -76,7 +76,10 @@ class Asides(Showing):
 
     def set_comfort(self, comfort: Comfort) -> None:
         """The person wants to read, hear or reach it otherwise; seen at once, on every page."""
-        if comfort != self.comfort:
+        if self.hidden is not None:
+            self.hidden = replace(self.hidden, comfort=comfort)
+            self._changed()
+        elif comfort != self.comfort:
             self.comfort = comfort
             if self.visit is not None:
                 self.visit = replace(self.visit, comfort=comfort)
@@ -108,7 +111,7 @@ class Asides(Showing):
 
     def open_staff(self) -> None:
         """The staff's page, before any visit: a code first."""
-        if self.config.staff.code and self.visit is None:
+        if self.config.staff.code and not self.begun:
             self._staff = views.Staff(Door.CODE)
             self.cover(Over.STAFF)
 
@@ -149,7 +152,12 @@ class Asides(Showing):
         time, and comes back with the picture that is touched first."""
         if self.visit is None or self.hidden is not None:
             return
-        self.hidden, self.over, self._under, self._call = Hidden(now), None, None, Call.NONE
+        self.hidden, self.over, self._under, self._call = (
+            Hidden(now, self.first_comfort),
+            None,
+            None,
+            Call.NONE,
+        )
         self.services.silence_and_cancel()
         self.services.end_visit(wipe=False)  # the draft on the disk goes; no crash may offer it
         self._changed()

@@ -210,7 +210,9 @@ class Flow(Asides):
             self._changed()
 
     def back(self) -> None:
-        """One step back; answers stay."""
+        """One step back; answers stay. A hidden visit stays where it is."""
+        if self.hidden is not None and self.over is None:
+            return
         if self.over is not None:
             self._uncover()
         elif self.place is Place.ASKING:

@@ -115,7 +115,7 @@ class Frame(QObject):
         short = self.theme.scale >= _LARGE
         call = "call" if flow.services.can_call() else "help"
         language = text(f"language.name.{look.lang}")
-        framed, begun = screen.framed, flow.visit is not None and not attract
+        framed, begun = screen.framed, flow.begun and not attract
         return Tools(
             language=language if framed and not attract else None,
             language_name=text("frame.language", name=language),

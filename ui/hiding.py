@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.comfort import Comfort
+
 PICTURES = ("star", "key", "flower", "umbrella", "sailboat", "fish")
 """The pictures on the welcome page, by icon; they stand there whether a screen is hidden or not."""
 CHOOSE_S = 30
@@ -12,7 +14,9 @@ CHOOSE_S = 30
 
 @dataclass(frozen=True)
 class Hidden:
-    """A visit behind the public home. ``picture``: the one that brings it back, None = not chosen yet."""
+    """A visit behind the public home. ``picture``: the one that brings it back, None = not chosen yet;
+    ``comfort``: the look of the home meanwhile, which is everybody's."""
 
     at: float
+    comfort: Comfort
     picture: str | None = None

@@ -74,7 +74,7 @@ class Showing:
 
     def view(self) -> View:
         """The screen to show now."""
-        if self.hidden is not None:
+        if self.hidden is not None and self.over is None:
             return self._attract()
         if self.over is not None:
             return self._cover(self.over)
@@ -98,12 +98,12 @@ class Showing:
 
     def _cover(self, over: Over) -> View:
         if over is Over.LANGUAGE:
-            return views.ChooseLanguage(self.config.languages, self.lang)
+            return views.ChooseLanguage(self.config.languages, self.shown_lang)
         if over is Over.COMFORT:
             minutes = (self.config.idle_s // 60, self.config.long_idle_s // 60)
-            return views.ShowComfort(self.comfort, minutes)
+            return views.ShowComfort(self.shown_comfort, minutes)
         if over is Over.ABOUT:
-            staff = bool(self.config.staff.code) and self.visit is None
+            staff = bool(self.config.staff.code) and not self.begun
             return views.ShowAbout(self.config.about, self.config.town.name, staff)
         if over is Over.STAFF:
             return self._staff
@@ -117,9 +117,9 @@ class Showing:
         page = views.AskForHelp(
             self.config.town.place,
             helping.phone,
-            words(helping.hours, self.lang),
-            words(helping.desk, self.lang),
-            self.visit is not None and self.visit.has_answers,
+            words(helping.hours, self.shown_lang),
+            words(helping.desk, self.shown_lang),
+            self.begun and self._visit.has_answers,
             self._call,
             helping.wait_s,
         )
@@ -131,7 +131,17 @@ class Showing:
     @property
     def shown_comfort(self) -> Comfort:
         """The look of the page that is shown: a hidden visit's own would give it away."""
-        return self.first_comfort if self.hidden is not None else self.comfort
+        return self.hidden.comfort if self.hidden is not None else self.comfort
+
+    @property
+    def begun(self) -> bool:
+        """Whether somebody's visit is on the screen: a hidden one must change nothing that can be seen."""
+        return self.visit is not None and self.hidden is None
+
+    @property
+    def resuming(self) -> bool:
+        """Whether it is not known yet whose the visit is that was found after a crash."""
+        return Over.RESUME in (self.over, self._under)
 
     @property
     def shown_lang(self) -> str:

@@ -234,11 +234,12 @@ class Window(Pages):
 
     def _second(self) -> None:
         flow = self.flow
-        if flow.over is Over.RESUME:
+        if flow.resuming:
             self._resume_second()
             return
-        if flow.visit is None:
+        if not flow.begun:
             self._close_forgotten_cover()
+        if flow.visit is None:
             return
         self.alive.emit()
         if flow.busy or self.voice.speaking:
@@ -257,7 +258,7 @@ class Window(Pages):
 
     def _close_forgotten_cover(self) -> None:
         """Help or comfort opened before any visit, and left: the welcome screen comes back by itself."""
-        forgotten = self.flow.over is not None or self.flow.comfort != self.flow.first_comfort
+        forgotten = self.flow.over is not None or self.flow.shown_comfort != self.flow.first_comfort
         out_of_order = self.flow.over is Over.OUT_OF_ORDER
         if forgotten and not out_of_order and self._clock.seconds_left(self._now()) is not None:
             self.flow.go_on()
@@ -277,7 +278,7 @@ class Window(Pages):
         self._resume_left -= 1
         if self._resume_left <= 0:
             self.flow.end()
-        else:
+        elif self.flow.over is Over.RESUME:
             self._show_seconds(self._resume_left)
 
     # -- keys ---------------------------------------------------------------------------------------------
@@ -290,5 +291,14 @@ class Window(Pages):
         name = _KEYS.get(event.key())
         if name is None:
             super().keyPressEvent(event)
-        elif not (name == "back" and self.flow.visit is None):
+        elif name == "back":
+            self._escape()
+        else:
             self.act(name, None)
+
+    def _escape(self) -> None:
+        """Esc closes what covers the visit, and changes nothing there; else it is « Retour »."""
+        if self.flow.over is None and self.flow.begun:
+            self.act("back", None)
+        elif self.flow.over not in (None, Over.RESUME, Over.OUT_OF_ORDER):
+            self.act("go_on", None)

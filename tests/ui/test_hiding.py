@@ -102,3 +102,45 @@ def test_on_the_home_nobody_can_hide_what_is_not_there(citizen: Citizen) -> None
     citizen.touch("Étoile")
     citizen.touch("Étoile")
     assert HOME in citizen.reads()
+
+
+@pytest.mark.parametrize("touched", ["Lecture et son", "Demander de l’aide", "Cette borne, vos données"])
+def test_every_control_of_the_home_does_the_same_while_a_screen_is_hidden(
+    asked: Citizen, touched: str
+) -> None:
+    asked.touch("Cacher")
+    asked.touch(touched)
+    hidden = sorted(asked.reads().splitlines())
+    asked.app.flow.end()
+    asked.touch(touched)
+    assert sorted(asked.reads().splitlines()) == hidden
+
+
+def test_a_look_chosen_on_the_home_changes_nothing_of_the_hidden_visit(asked: Citizen) -> None:
+    asked.touch("Cacher")
+    asked.touch("Fleur")
+    asked.touch("Lecture et son")
+    asked.touch("Couleurs, Sombre")
+    asked.touch("C’est bon")
+    assert asked.window.theme.name == "dark"
+    asked.touch("Fleur")
+    assert (asked.window.theme.name, asked.window.theme.scale) == ("light", 1.5)
+
+
+def test_escape_moves_nothing_behind_the_home(asked: Citizen) -> None:
+    before = asked.title()
+    asked.touch("Cacher")
+    asked.touch("Fleur")
+    for _ in range(4):
+        asked.key(Qt.Key.Key_F1)
+        asked.key(Qt.Key.Key_Escape)
+        asked.key(Qt.Key.Key_Escape)
+    asked.touch("Fleur")
+    assert asked.title() == before
+
+
+def test_escape_closes_a_page_over_the_home(citizen: Citizen) -> None:
+    citizen.key(Qt.Key.Key_F2)
+    assert citizen.title() == "Lecture et son"
+    citizen.key(Qt.Key.Key_Escape)
+    assert HOME in citizen.reads()

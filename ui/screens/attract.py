@@ -138,6 +138,7 @@ class AttractScreen(Screen):
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(8)
         column.addWidget(Caption(self.theme, self.text("attract.hidden")))
+        self.say(self.text("attract.hidden"))
         buttons = []
         for name in PICTURES:
             button = PictureButton(self.theme, name, self.text(f"picture.{name}"))
