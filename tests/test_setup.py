@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 from kiosk.cli import COMMANDS
 from kiosk.procedures import find_pack, load_pack
 from kiosk.white_label import load_town
-from ui.course import chosen
+from ui.course import offered
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", ".ci/uv.txt")
@@ -118,7 +118,7 @@ def test_the_configuration_of_the_operators_guide_is_valid(tmp_path: Path) -> No
     config = load_town(file)
     assert config.send is not None
     pack = load_pack(find_pack(config.pack), ROOT / "data" / "test-packs")
-    assert len(chosen(pack, config.events)) == len(config.events or ())
+    assert len(offered(pack, config.events)) == len(config.events or ())
 
 
 def test_every_link_between_the_pages_leads_somewhere() -> None:
