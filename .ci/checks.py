@@ -58,12 +58,15 @@ def static_checks() -> list[Check]:
 
 
 def test_checks(full: bool) -> list[Check]:
-    """The runs of pytest, the system tests last; ``full`` adds what is marked slow."""
+    """The runs of pytest, the system tests last; ``full`` adds what is marked slow. Two run at a time: the
+    screens have their own, so that both ends come at about the same time."""
     but = "" if full else " and not slow"
+    pytest, fast = (*PYTHON, "-m", "pytest", "-q", "-rs"), f"not system and not crowd{but}"
     return [
-        Check("tests", (*PYTHON, "-m", "pytest", "-q", "-rs"), f"not system and not crowd{but}"),
-        Check("crowd tests", (*PYTHON, "-m", "pytest", "-q", "-rs"), f"crowd{but}"),
-        Check("system tests", (*PYTHON, "-m", "pytest", "-q", "-rs", "--durations=5"), f"system{but}"),
+        Check("tests", (*pytest, "--ignore=tests/ui"), fast),
+        Check("crowd tests", pytest, f"crowd{but}"),
+        Check("screen tests", (*pytest, "tests/ui"), fast),
+        Check("system tests", (*pytest, "--durations=5"), f"system{but}"),
     ]
 
 
