@@ -23,8 +23,9 @@ from ui.widgets.text import Caption, Heading, Lead, TextLabel
 from ui.widgets.tiles import PictureButton
 
 _RIGHT_TO_LEFT = ("ar",)
-_BAND, _LESS, _MANY = 0.3, 0.35, 4
-"""Height by width of the picture in landscape, and where there are more than so many languages."""
+_BAND, _LESS, _MANY = 0.3, 0.333, 4
+"""Height by width of the picture in landscape, and where there are more than so many languages: it then ends
+where the path begins, so that no scrap of the path is left."""
 _PICTURED = 1800
 """In landscape the picture is left out where it would push the words off the page."""
 _SKY, _ROOM = 160 / 1080, 350

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.messages import messages_for
 from ui import views
@@ -74,37 +74,58 @@ class IdleScreen(Cover):
     def __init__(self, look: Look, view: views.StillThere) -> None:
         super().__init__(look)
         self.add_title(self.text("idle.title"), self.text("idle.lead"), role="welcome")
-        row = QHBoxLayout()
+        roomy = not (look.theme.one_column or look.layout.low or look.layout.landscape)
+        time_left = self._time_left(view)
+        if roomy:
+            self.column.addSpacing(40)
+            self.column.addLayout(time_left)
+            self.column.addStretch(1)
+        self._add_ways(400 if roomy else 200, longer=not view.longer)
+        if not roomy:  # the big button is seen whole, before what explains it
+            self.column.addLayout(time_left)
+        self.say(self.text("idle.wipe"))
+        self.finish()
+
+    def _time_left(self, view: views.StillThere) -> QBoxLayout:
+        down = self.theme.one_column
+        row = QBoxLayout(QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight)
         row.setSpacing(40)
         self.ring = CountdownRing(
-            look.theme,
+            self.theme,
             view.of,
-            self.words.count("idle.seconds", 2),
+            lambda n: self.words.count("idle.seconds", n),
             lambda n: self.words.count("idle.left", n),
         )
         self.ring.set_seconds(view.seconds)
         row.addWidget(self.ring)
-        row.addWidget(TextLabel(look.theme, self.text("idle.wipe"), "body"), 1)
-        self.column.addSpacing(40)
-        self.column.addLayout(row)
-        self.column.addStretch(1)
+        line = QHBoxLayout()
+        line.setSpacing(24)
+        line.addWidget(Icon(self.theme, "lock", 50), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(TextLabel(self.theme, self.text("idle.wipe"), "body"), 1)
+        beside = QVBoxLayout()
+        beside.addStretch(1)
+        beside.addLayout(line)
+        beside.addStretch(1)
+        row.addLayout(beside, 1)
+        return row
+
+    def _add_ways(self, least: int, *, longer: bool) -> None:
+        """« Je suis encore là », ``least`` px high, and « Plus de temps »."""
         self.here = BigButton(
-            look.theme,
+            self.theme,
             self.text("idle.here"),
             kind="primary",
             icon="hand-stop",
             role="welcome",
-            minimum_height=400,
+            minimum_height=least,
         )
         self.here.clicked.connect(lambda: self.acted.emit("go_on", None))
         self.column.addWidget(self.here)
         self.longer: BigButton | None = None
-        if not view.longer:
-            self.longer = BigButton(look.theme, self.text("comfort.longer"), icon="clock-plus")
+        if longer:
+            self.longer = BigButton(self.theme, self.text("comfort.longer"), icon="clock-plus")
             self.column.addWidget(self.longer)
             self.say(self.text("comfort.longer"))
-        self.say(self.text("idle.wipe"))
-        self.finish()
 
     def nav(self) -> Nav | None:
         return None

@@ -13,6 +13,7 @@ from ui.widgets.surface import draw_box
 from ui.widgets.text import TextBlock, kept_block
 
 _GAP = 18  # between icon and words
+_LARGE = 112  # px: the icon beside words as large as a title, at any text size
 _LOOKS = {  # fill, border, border width, words, icon
     "primary": ("brand", "brand", 3, "onBrand", "onBrand"),
     "ghost": ("surface", "brand", 3, "brand", "brand"),
@@ -95,6 +96,8 @@ class BigButton(TallMemo, Pressable, QPushButton):
     def _icon_px(self) -> int:
         if not self.icon_name:
             return 0
+        if self.role == "welcome":
+            return _LARGE
         return self.theme.icon(48 if self.role == "button" else 42)
 
     @property

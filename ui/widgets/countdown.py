@@ -13,10 +13,11 @@ from ui.theme import Theme
 from ui.widgets.text import TextBlock
 
 SPOKEN_AT = frozenset({120, 60, 20})  # seconds; a reader must not be flooded
+_GAP = 14  # px between the number and its unit
 
 
 class CountdownRing(QWidget):
-    """``seconds`` left of ``total``; ``unit_text`` « secondes »; ``name_of(seconds)`` the accessible
+    """``seconds`` left of ``total``; ``unit_of(seconds)`` « secondes »; ``name_of(seconds)`` the accessible
     sentence.
 
     The owner's clock drives it with :meth:`set_seconds`, or :meth:`start` runs a timer. Signals
@@ -32,7 +33,7 @@ class CountdownRing(QWidget):
         self,
         theme: Theme,
         total: int,
-        unit_text: str,
+        unit_of: Callable[[int], str],
         name_of: Callable[[int], str],
         *,
         parent: QWidget | None = None,
@@ -41,7 +42,7 @@ class CountdownRing(QWidget):
         self.theme = theme
         self.total = total
         self.seconds = total
-        self._unit = unit_text
+        self._unit_of = unit_of
         self._name_of = name_of
         self.setAccessibleName(name_of(total))
         self.setFixedSize(400, 400)
@@ -94,17 +95,21 @@ class CountdownRing(QWidget):
         painter.drawArc(ring, 90 * 16, -round(360 * 16 * self.seconds / max(1, self.total)))
         digits = font(150, 700)
         unit = TextBlock(
-            theme, self._unit, "body", align="centre", size=32 / theme.scale * min(theme.scale, 1.4)
+            theme,
+            self._unit_of(self.seconds),
+            "body",
+            align="centre",
+            size=40 / theme.scale * min(theme.scale, 1.4),
         )
-        tall = QFontMetrics(digits).ascent()
         room = self.rect().adjusted(60, 0, -60, 0)
         under = unit.height(room.width())
-        top = (self.height() - tall - under) // 2
+        tall = QFontMetrics(digits).capHeight()
+        baseline = (self.height() - tall - _GAP - under) // 2 + tall
+        number = str(self.seconds)
         painter.setPen(theme.colour("ink"))
         painter.setFont(digits)
-        centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
-        line = QFontMetrics(digits).height()
-        painter.drawText(QRectF(0, top - 20 + tall - line, self.width(), line), centre, str(self.seconds))
-        room.setTop(top + tall - 4)
+        left = (self.width() - QFontMetrics(digits).horizontalAdvance(number)) // 2
+        painter.drawText(left, baseline, number)
+        room.setTop(baseline + _GAP)
         room.setHeight(under)
         unit.draw(painter, room)
