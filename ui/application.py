@@ -123,7 +123,8 @@ class Application(QObject):
             return WIPED  # a new process begins with the right size
         self._hold_leash()
         self.over.connect(self.qt.exit)
-        signal.signal(signal.SIGTERM, lambda *_: self.qt.quit())
+        # Not quit(): it asks the window to close first, which that of a public kiosk never does.
+        signal.signal(signal.SIGTERM, lambda *_: self.qt.exit(0))
         self.start()
         status = self.qt.exec()
         if self.flow.under_way:
@@ -210,7 +211,7 @@ class Application(QObject):
         number = os.environ.get(LEASH, "")
         if number.isdigit():
             self._leash = QSocketNotifier(int(number), QSocketNotifier.Type.Read, self)
-            self._leash.activated.connect(self.qt.quit)
+            self._leash.activated.connect(lambda: self.qt.exit(0))
 
 
 def _can_call(config: Config) -> bool:
