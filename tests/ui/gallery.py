@@ -428,7 +428,7 @@ def status_page(theme: Theme) -> Page:
 
 
 def time_page(theme: Theme) -> Page:
-    ring = CountdownRing(theme, 120, "secondes", lambda seconds: f"{seconds} secondes")
+    ring = CountdownRing(theme, 120, lambda _: "secondes", lambda seconds: f"{seconds} secondes")
     ring.set_seconds(82)
     title = TitleBlock(
         theme,

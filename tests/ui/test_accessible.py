@@ -44,7 +44,11 @@ def built(theme: Theme) -> list[tuple[QWidget, QAccessible.Role, str]]:
             Role.AlertMessage,
             "Plus de papier. Rien n’est perdu.",
         ),
-        (CountdownRing(theme, 120, "secondes", lambda s: f"{s} secondes"), Role.Clock, "120 secondes"),
+        (
+            CountdownRing(theme, 120, lambda _: "secondes", lambda s: f"{s} secondes"),
+            Role.Clock,
+            "120 secondes",
+        ),
     ]
 
 

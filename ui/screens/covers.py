@@ -16,6 +16,9 @@ from ui.widgets.surface import CardGrid
 from ui.widgets.text import TextLabel
 from ui.widgets.why import Notice
 
+_BESIDE = 1600
+"""In a narrower landscape the words about the time left stand under the ring, px."""
+
 
 class Cover(Screen):
     """A page over the visit."""
@@ -87,7 +90,8 @@ class IdleScreen(Cover):
         self.finish()
 
     def _time_left(self, view: views.StillThere) -> QBoxLayout:
-        down = self.theme.one_column
+        layout = self.look.layout
+        down = self.theme.one_column or (layout.landscape and layout.width < _BESIDE)
         row = QBoxLayout(QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight)
         row.setSpacing(40)
         self.ring = CountdownRing(

@@ -76,3 +76,17 @@ def test_every_view_has_a_state_in_the_catalogue(scene: Scene) -> None:
         make(scene)
         seen.add(type(scene.flow.view()))
     assert {view.__name__ for view in set(get_args(views.View)) - seen} == set()
+
+
+@pytest.mark.parametrize(
+    "look",
+    [Look(PORTRAIT), Look(PORTRAIT, low=True), Look(LANDSCAPE), Look(SMALL), Look(PORTRAIT, 2.0, lang="de")],
+    ids=str,
+)
+def test_whoever_is_asked_if_they_are_there_sees_the_whole_answer(scene: Scene, look: Look) -> None:
+    scene.wear(look)
+    SCREENS["etes-vous-la"](scene)
+    scene.settle()
+    here = scene.screen.first_focus()
+    assert here is not None
+    assert here.visibleRegion().boundingRect() == here.rect()

@@ -202,7 +202,7 @@ def test_the_strip_is_spoken_whole_even_when_only_the_step_is_shown() -> None:
 
 
 def test_the_countdown_speaks_three_times_only(qtbot: QtBot, theme: Theme) -> None:
-    ring = CountdownRing(theme, 121, "secondes", lambda seconds: f"Il reste {seconds} secondes")
+    ring = CountdownRing(theme, 121, lambda _: "secondes", lambda seconds: f"Il reste {seconds} secondes")
     qtbot.addWidget(ring)
     spoken: list[int] = []
     ring.spoken.connect(spoken.append)
