@@ -16,6 +16,7 @@ from kiosk.errors import KioskError
 from kiosk.resources import asset
 
 SOURCE = "fr"
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi"})
 NBSP = "\u00a0"
 _WHOLE_SUM = {"en": "¤#,##0", "nl": f"¤{NBSP}#,##0"}
 """Where the sign of the currency stands before a sum without cents; it stands behind it elsewhere."""
@@ -57,6 +58,11 @@ def _table(lang: str) -> gettext.NullTranslations:
         return gettext.NullTranslations()
     with path.open("rb") as stream:
         return gettext.GNUTranslations(stream)
+
+
+def right_to_left(lang: str) -> bool:
+    """Whether a language (ISO 639-1, perhaps with a region) is written from the right."""
+    return lang.split("-")[0] in _RIGHT_TO_LEFT
 
 
 class Messages:

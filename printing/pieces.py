@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
-from kiosk.messages import Messages
+from kiosk.messages import Messages, right_to_left
 from kiosk.procedures import DeadlineKind, PlanDeadline, PlanItem
 from printing import fonts
 from printing.blocks import BOX, BRAND, CIRCLE, DIAMOND, INK, INK_SOFT, SQUARE, Block, Look
@@ -29,13 +29,6 @@ SIGNS = {
     DeadlineKind.ADVISED: CIRCLE,
     DeadlineKind.ADMIN: CIRCLE,
 }
-
-
-def right_to_left(lang: str) -> bool:
-    """Whether a language is written from the right."""
-    from babel import Locale
-
-    return str(Locale.parse(lang).text_direction) == "rtl"
 
 
 def sign_of(item: PlanItem) -> str:

@@ -17,12 +17,11 @@ from reportlab.lib.pagesizes import A4
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from kiosk.comfort import Comfort
-from kiosk.messages import Messages, messages_for
+from kiosk.messages import Messages, messages_for, right_to_left
 from kiosk.procedures import Pack, Plan, shown_event
 from printing import fonts
 from printing.blocks import INK_SOFT, LINE, mirrored
 from printing.lines import line
-from printing.pieces import right_to_left
 from printing.plan_story import Story
 from printing.tags import TaggedCanvas
 

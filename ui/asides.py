@@ -152,12 +152,8 @@ class Asides(Showing):
         time, and comes back with the picture that is touched first."""
         if self.visit is None or self.hidden is not None:
             return
-        self.hidden, self.over, self._under, self._call = (
-            Hidden(now, self.first_comfort),
-            None,
-            None,
-            Call.NONE,
-        )
+        self.hidden = Hidden(now, self.first_comfort)
+        self.over, self._under, self._call = None, None, Call.NONE
         self.services.silence_and_cancel()
         self.services.end_visit(wipe=False)  # the draft on the disk goes; no crash may offer it
         self._changed()
@@ -165,12 +161,11 @@ class Asides(Showing):
     def touch_picture(self, picture: str, now: float) -> None:
         """A picture on the welcome page. The first one after hiding is chosen; the same brings the visit
         back; another one ends it. Where nothing is hidden, nothing happens; all look alike."""
-        self._touched += 1
         hidden = self.hidden
         if hidden is not None and hidden.picture is None and now - hidden.at <= CHOOSE_S:
             self.hidden = replace(hidden, picture=picture)
         elif hidden is not None and hidden.picture == picture:
-            self.hidden, self._touched = None, 0
+            self.hidden = None
             self._save()
         elif hidden is not None:
             self.end()

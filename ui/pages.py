@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from kiosk.comfort import Comfort
 from kiosk.config import Config
-from kiosk.messages import messages_for
+from kiosk.messages import messages_for, right_to_left
 from ui.deck import Deck
 from ui.flow import Flow
 from ui.frame import Frame
@@ -29,7 +29,6 @@ from ui.widgets.veil import Veil
 
 _LEAD_ON = frozenset({Place.CHECK, Place.PLAN})
 """From these places the next page is known, whatever the person does on them."""
-RIGHT_TO_LEFT = frozenset(("ar",))
 AFTER_PAINT_MS = 40
 """How long after a touch the window thinks ahead: the choice is on the display by then."""
 
@@ -112,7 +111,7 @@ class Pages(QWidget):
         comfort, lang = self.flow.shown_comfort, self.flow.shown_lang
         beyond = beyond_reach(self.config.screen)
         area = Layout(max(self.width(), 320), max(self.height(), 240), comfort.low, beyond)
-        return Dress(replace(comfort, aloud=False, longer=False), area, lang in RIGHT_TO_LEFT)
+        return Dress(replace(comfort, aloud=False, longer=False), area, right_to_left(lang))
 
     def _theme(self) -> Theme:
         comfort = self._dressed.comfort

@@ -41,7 +41,6 @@ class Showing:
         self.comfort = self.first_comfort
         self.hidden: Hidden | None = None
         self._stained = False
-        self._touched = 0
         self._call = Call.NONE
         self._staff = views.Staff(Door.CODE)
         self._reset()
@@ -126,7 +125,7 @@ class Showing:
         return views.OutOfOrder(page) if over is Over.OUT_OF_ORDER else page
 
     def _attract(self) -> View:
-        return views.Attract(self.config.languages, self._touched)
+        return views.Attract(self.config.languages)
 
     @property
     def shown_comfort(self) -> Comfort:
@@ -246,8 +245,7 @@ class Showing:
         return views.Updated(again, tuple(dict.fromkeys(sentences)))
 
     def _search(self) -> View:
-        events = offered(self.pack, self.config.events)
-        return views.SearchEvents(events, words(self.config.help.urgent, self.lang))
+        return views.SearchEvents(self.events, words(self.config.help.urgent, self.lang))
 
     def _show_plan(self) -> View:
         visit = self._visit

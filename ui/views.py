@@ -17,14 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Attract:
-    """Nobody is here; ``languages`` in the order in which they are offered.
-
-    ``touched``: how often one of the pictures that bring a hidden screen back was touched, so that the page
-    answers each touch; it tells nobody whether a screen is hidden.
-    """
+    """Nobody is here; ``languages`` in the order in which they are offered."""
 
     languages: tuple[str, ...]
-    touched: int = 0
 
 
 @dataclass(frozen=True)

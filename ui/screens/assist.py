@@ -10,7 +10,6 @@ from ui.desk_questions import desk_questions
 from ui.plan_facts import channel_row, closed, document, office_rows, row_said
 from ui.screens.screen import Look, Nav, Screen
 from ui.views import Assist
-from ui.widgets.event_card import ActionCard
 from ui.widgets.plan_rows import Row
 from ui.widgets.step_card import StepCard, StepEntry
 
@@ -69,10 +68,4 @@ class AssistScreen(Screen):
 
     def _add_person(self, words: str) -> None:
         title, sub = self.text(words), self.text("assist.person")
-        card = ActionCard(
-            self.theme, title, sub, icon="headset", listen=self.look.listen, border="brand", least=128
-        )
-        card.pressed_card.connect(lambda: self.acted.emit("help", None))
-        self.hear(card.listen, f"{title}. {sub}")
-        self.say(f"{title}. {sub}")
-        self.column.addWidget(card)
+        self.column.addWidget(self.action(title, sub, "help", icon="headset", border="brand", least=128))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.config import Town, words
-from kiosk.messages import messages_for
+from kiosk.messages import messages_for, right_to_left
 from ui.hiding import PICTURES
 from ui.screens.panes import intro_theme
 from ui.screens.screen import GAP, MARGIN, Look, Nav, Screen
@@ -22,7 +22,6 @@ from ui.widgets.surface import CardGrid
 from ui.widgets.text import Caption, Heading, Lead, TextLabel
 from ui.widgets.tiles import PictureButton
 
-_RIGHT_TO_LEFT = ("ar",)
 _BAND, _LESS, _MANY = 0.3, 0.333, 4
 """Height by width of the picture in landscape, and where there are more than so many languages: it then ends
 where the path begins, so that no scrap of the path is left."""
@@ -119,7 +118,7 @@ class AttractScreen(Screen):
                 self.theme,
                 own.text(f"language.name.{lang}"),
                 own.text("attract.start"),
-                rtl=lang in _RIGHT_TO_LEFT,
+                rtl=right_to_left(lang),
                 listen=listen,
                 least=116 if self.look.layout.landscape else 134,
             )

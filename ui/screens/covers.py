@@ -10,7 +10,7 @@ from ui import views
 from ui.screens.screen import Look, Nav, Screen
 from ui.widgets.button import BigButton
 from ui.widgets.countdown import CountdownRing
-from ui.widgets.event_card import ActionCard, LanguageCard
+from ui.widgets.event_card import LanguageCard
 from ui.widgets.strip import Icon
 from ui.widgets.surface import CardGrid
 from ui.widgets.text import TextLabel
@@ -154,13 +154,7 @@ class ResumeScreen(Cover):
             ("resume", self.text("resume.continue"), "", "arrow-right"),
             ("end", self.text("resume.other"), self.text("resume.other.sub"), "user"),
         ):
-            card = ActionCard(
-                look.theme, title, sub, icon=icon, listen=look.listen, border="brand", least=180
-            )
-            card.pressed_card.connect(lambda name=name: self.acted.emit(name, None))
-            self.hear(card.listen, f"{title}. {sub}")
-            self.say(f"{title}. {sub}")
-            self.column.addWidget(card)
+            self.column.addWidget(self.action(title, sub, name, icon=icon, border="brand", least=180))
         self.left = Notice(look.theme, "clock", self.words.count("idle.left", view.seconds))
         self.column.addWidget(self.left)
         self.finish()

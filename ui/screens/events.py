@@ -67,8 +67,4 @@ class EventsScreen(Screen):
 
     def _other(self) -> ActionCard:
         title, sub = self.text("events.other"), self.text("events.other.sub")
-        card = ActionCard(self.theme, title, sub, icon="help-circle", listen=self.look.listen)
-        card.pressed_card.connect(lambda: self.acted.emit("help", None))
-        self.hear(card.listen, f"{title}. {sub}")
-        self.say(f"{title}. {sub}")
-        return card
+        return self.action(title, sub, "help", icon="help-circle")

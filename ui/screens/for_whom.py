@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ui.screens.screen import Look, Nav, Screen
 from ui.views import ForWhom
-from ui.widgets.event_card import ActionCard
 from ui.widgets.why import WhyPanel
 
 
@@ -17,20 +16,17 @@ class ForWhomScreen(Screen):
         for other, key, icon in ((False, "whom.me", "user"), (True, "whom.other", "users")):
             title, sub = self.text(key), self.text(f"{key}.sub")
             chosen = view.for_other is other
-            card = ActionCard(
-                look.theme,
+            card = self.action(
                 title,
                 sub,
+                "for_whom",
+                other,
                 icon="check" if chosen else icon,
-                listen=look.listen,
                 border="brand" if chosen else "line",
                 tile=104,
                 picture=64,
                 least=164,
             )
-            card.pressed_card.connect(lambda other=other: self.acted.emit("for_whom", other))
-            self.hear(card.listen, f"{title}. {sub}")
-            self.say(f"{title}. {sub}")
             self.column.addWidget(card)
         self.aside.addWidget(
             WhyPanel(

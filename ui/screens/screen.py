@@ -15,6 +15,7 @@ from kiosk.messages import Messages
 from ui.layout import Layout
 from ui.screens.panes import Pane, TopPane, intro_theme
 from ui.theme import Theme
+from ui.widgets.event_card import ActionCard
 from ui.widgets.listen import ListenButton
 from ui.widgets.paged import PagedArea
 from ui.widgets.status import StatusCard
@@ -181,6 +182,19 @@ class Screen(QWidget):
         """Let a listen button read ``text``, or what it gives at that moment."""
         if button is not None:
             button.clicked.connect(lambda: self.heard.emit(text if isinstance(text, str) else text(), button))
+
+    def action(
+        self, title: str, sub: str, step: str, value: object = None, *, aloud: bool = True, **style: object
+    ) -> ActionCard:
+        """A card that leads on by one touch: ``acted(step, value)``. It can be heard, and with ``aloud`` is
+        part of what the page says. ``style``: as for the card."""
+        said = f"{title}. {sub}"
+        card = ActionCard(self.theme, title, sub, listen=self.look.listen, **style)
+        card.pressed_card.connect(lambda: self.acted.emit(step, value))
+        self.hear(card.listen, said)
+        if aloud:
+            self.say(said)
+        return card
 
     def complain(self, sentence: str, focus: QWidget | None = None) -> None:
         """Say under the title what is missing or wrong, and go to where it can be put right."""

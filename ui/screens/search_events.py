@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kiosk.procedures import EventHead
 from ui.screens.keyboard_dock import KeyboardDock
 from ui.screens.screen import GAP, Look, Nav, Screen
 from ui.search import LONGEST, find_events
@@ -77,7 +78,7 @@ class SearchEventsScreen(Screen):
             if found.danger:
                 self._show(self._person())
             else:
-                self._show([self._event(heads[event].slug, event) for event in found.events])
+                self._show([self._event(heads[event]) for event in found.events])
         self.fit()
 
     def _hint(self, query: str, some: bool, danger: bool) -> str:
@@ -95,13 +96,12 @@ class SearchEventsScreen(Screen):
         put_before(self._found, self._else.button)
         self._found.setVisible(bool(parts))
 
-    def _event(self, slug: str, event: str) -> ActionCard:
-        pack, lang = self.look.pack(), self.look.lang
-        head = next(head for head in self.view.events if head.id == event)
-        title, lead = pack.text(f"event.{slug}.title", lang), pack.text(f"event.{slug}.lead", lang)
+    def _event(self, head: EventHead) -> ActionCard:
+        pack, lang, at = self.look.pack(), self.look.lang, f"event.{head.slug}"
+        title, lead = pack.text(f"{at}.title", lang), pack.text(f"{at}.lead", lang)
         tint = f"tint{head.tint.capitalize()}" if head.tint else "panel"
         card = ActionCard(self.theme, title, icon=head.icon, listen=self.look.listen, tint=tint)
-        card.pressed_card.connect(lambda: self.acted.emit("event", event))
+        card.pressed_card.connect(lambda: self.acted.emit("event", head.id))
         self.hear(card.listen, f"{title}.\n{lead}")
         self._said_now.append(f"{title}.")
         return card
@@ -124,8 +124,5 @@ class SearchEventsScreen(Screen):
 
     def _other(self) -> ActionCard:
         title, sub = self.text("events.other"), self.text("events.other.sub")
-        card = ActionCard(self.theme, title, sub, icon="help-circle", listen=self.look.listen)
-        card.pressed_card.connect(lambda: self.acted.emit("help", None))
         self._else_said = f"{title}. {sub}"
-        self.hear(card.listen, self._else_said)
-        return card
+        return self.action(title, sub, "help", aloud=False, icon="help-circle")

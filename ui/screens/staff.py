@@ -9,7 +9,6 @@ from ui import views
 from ui.screens.covers import Cover
 from ui.screens.screen import Look, Nav, Screen
 from ui.views import Door
-from ui.widgets.event_card import ActionCard
 from ui.widgets.field import DigitBox
 from ui.widgets.keys import NumericPad
 from ui.widgets.status import StatusCard
@@ -53,11 +52,7 @@ class StaffScreen(Cover):
     def _add_ways_out(self) -> None:
         for again, key, icon in ((True, "staff.restart", "history"), (False, "staff.quit", "door-exit")):
             title, sub = self.text(key), self.text(f"{key}.sub")
-            card = ActionCard(self.theme, title, sub, icon=icon, listen=self.look.listen)
-            card.pressed_card.connect(lambda again=again: self.acted.emit("staff_leave", again))
-            self.hear(card.listen, f"{title}. {sub}")
-            self.say(f"{title}. {sub}")
-            self.column.addWidget(card)
+            self.column.addWidget(self.action(title, sub, "staff_leave", again, icon=icon))
 
     def _add_state(self, view: views.Staff) -> None:
         if view.parts is None:

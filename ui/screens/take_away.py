@@ -155,11 +155,7 @@ class TakeAwayScreen(Screen):
 
     def _way(self, icon: str, title: str, sub: str, step: str, **values: object) -> None:
         words, more = self.text(title), self.text(sub, **values)
-        card = ActionCard(self.theme, words, more, icon=icon, listen=self.look.listen)
-        card.pressed_card.connect(lambda: self.acted.emit(step, None))
-        self.hear(card.listen, f"{words}. {more}")
-        self.say(f"{words}. {more}")
-        self.column.addWidget(card)
+        self.column.addWidget(self.action(words, more, step, icon=icon))
 
     # -- another life event -------------------------------------------------------------------------------
 
@@ -168,8 +164,4 @@ class TakeAwayScreen(Screen):
         title, sub = self.text("takeaway.other"), self.text("takeaway.other.sub")
         if printing in (Progress.READY, Progress.FAILED):
             sub = f"{self.text('takeaway.other.first')} {sub}"
-        card = ActionCard(self.theme, title, sub, icon="route", listen=self.look.listen)
-        card.pressed_card.connect(lambda: self.acted.emit("other_event", None))
-        self.hear(card.listen, f"{title}. {sub}")
-        self.say(f"{title}. {sub}")
-        return card
+        return self.action(title, sub, "other_event", icon="route")

@@ -31,9 +31,8 @@ class BigButton(TallMemo, Pressable, QPushButton):
     """``kind``: primary, ghost, quiet or panel. ``role`` is a text role (``button`` 40 px, ``frame_button``
     30 px).
 
-    ``short`` replaces the words on screen from 200 % on; the accessible name stays long. ``dashed`` marks a
-    button that cannot act now but still explains. ``tight``: little room beside
-    the words. Signal: ``clicked``.
+    ``name`` is the accessible name where it says more than the words. ``dashed`` marks a button that cannot
+    act now but still explains. ``tight``: little room beside the words. Signal: ``clicked``.
     """
 
     def __init__(
@@ -47,7 +46,6 @@ class BigButton(TallMemo, Pressable, QPushButton):
         role: str = "button",
         weight: int | None = None,
         minimum_height: int = MINIMUM_TARGET,
-        short: str | None = None,
         name: str | None = None,
         dashed: bool = False,
         centred: bool = True,
@@ -68,11 +66,11 @@ class BigButton(TallMemo, Pressable, QPushButton):
         self._block: TextBlock | None = None
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.set_words(text, short=short, name=name)
+        self.set_words(text, name=name)
 
-    def set_words(self, text: str, *, short: str | None = None, name: str | None = None) -> None:
-        """Change the words (and the accessible name: ``name``, or the long words)."""
-        self._shown = short if short and self.theme.stacked else text
+    def set_words(self, text: str, *, name: str | None = None) -> None:
+        """Change the words (and the accessible name: ``name``, or the words)."""
+        self._shown = text
         # Not QPushButton.setText: "&" would make a shortcut, and its own size hint does not wrap.
         self.setAccessibleName(_told(self._shown, name or text))
         self._block = None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kiosk.messages import right_to_left
 from kiosk.procedures.errors import SheetError
 from kiosk.procedures.fields import UNWANTED
 
@@ -32,7 +33,6 @@ HEADS = 2
 """Rows of a sheet before its first entry: the names of the columns, and what they mean in words."""
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 UNESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi"})
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -133,7 +133,7 @@ def _put(
         cell.value = ESCAPED.sub("_x005F_", text)
         cell.data_type = "s"  # openpyxl takes "=…" for a formula and "#N/A" for an error
     cell.number_format, cell.quotePrefix = "@", True
-    order = 2 if lang.split("-")[0] in RIGHT_TO_LEFT else 0
+    order = 2 if right_to_left(lang) else 0
     cell.alignment = Alignment(wrap_text=True, vertical="top", readingOrder=order)
     cell.protection = Protection(locked=not editable)
     cell.font = Font(color="FF000000" if editable else "FF555555")
