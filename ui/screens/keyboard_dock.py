@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.screens.screen import Screen
 from ui.widgets.field import TextField
+from ui.widgets.focus_order import put_after
 from ui.widgets.keyboard import KeyboardTexts, ScreenKeyboard
 
 _KEYS = ("shift", "erase", "space", "close", "digits", "latin", "arabic", "ukrainian")
@@ -59,6 +60,7 @@ class KeyboardDock:
                 place = index + 1
         if column.indexOf(self.keyboard) not in (place, place - 1) or not place:
             column.insertWidget(place, self.keyboard)
+            put_after(column.itemAt(place - 1).widget(), self.keyboard)
 
     def _seen(self) -> None:
         """The page has another height now: what is written in stays in sight."""

@@ -15,7 +15,12 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 def put_before(part: QWidget, control: QWidget) -> None:
     """The buttons of ``part``, made last, come right before ``control``."""
     stops = part.findChildren(QAbstractButton)
-    _chain([_stop_before(control), *stops, control])
+    chain([stop_before(control), *stops, control])
+
+
+def put_after(before: QWidget, part: QWidget) -> None:
+    """What can be touched in ``part`` comes right after the last such thing in ``before``."""
+    chain([*_in_chain(before)[-1:], *_in_chain(part)])
 
 
 def put_in_place_of(old: QWidget, new: QWidget) -> None:
@@ -23,19 +28,23 @@ def put_in_place_of(old: QWidget, new: QWidget) -> None:
     first = next(iter(old.findChildren(QAbstractButton)), None)
     stops = _in_chain(new)
     if first is not None and stops:
-        _chain([_stop_before(first), *stops])
+        chain([stop_before(first), *stops])
 
 
-def _stop_before(control: QWidget) -> QWidget | None:
+def stop_before(control: QWidget, outside: QWidget | None = None) -> QWidget | None:
+    """What the focus comes from to ``control``; with ``outside``, to that whole part."""
     before = control.previousInFocusChain()
-    while before is not control and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    while before is not control and not (
+        before.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not (outside is not None and outside.isAncestorOf(before))
+    ):
         before = before.previousInFocusChain()
     return None if before is control else before
 
 
 def _in_chain(widget: QWidget) -> list[QWidget]:
-    """The buttons of ``widget`` in the order of the focus."""
-    buttons = widget.findChildren(QAbstractButton)
+    """What takes the focus in ``widget``, in the order of the focus."""
+    buttons = [one for one in widget.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
     if not buttons:
         return []
     found, at = [], buttons[0]
@@ -48,6 +57,7 @@ def _in_chain(widget: QWidget) -> list[QWidget]:
     return found
 
 
-def _chain(stops: Sequence[QWidget | None]) -> None:
+def chain(stops: Sequence[QWidget | None]) -> None:
+    """Each comes right after the one before."""
     for one, following in pairwise(stop for stop in stops if stop is not None):
         QWidget.setTabOrder(one, following)

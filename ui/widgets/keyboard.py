@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
+from ui.widgets.focus_order import chain, stop_before
 from ui.widgets.key_rows import UNITS, Cell, Layout, Rows, accents, digits, layouts_of, letters
 from ui.widgets.keys import Key, send_key
 
@@ -132,6 +132,7 @@ class ScreenKeyboard(QWidget):
         """Give every key of the page its sign; keys are made when a page needs more than there were."""
         before = self.height()
         free = iter(list(self._signs))
+        stop = stop_before(self._shown[0][0][0], outside=self) if self._shown else None
         self._shown = []
         for row in self._rows():
             self._shown.append(
@@ -141,8 +142,7 @@ class ScreenKeyboard(QWidget):
         for key in (*self._signs, *self._functions.values()):
             key.setVisible(id(key) in used)
         shown = [key for row in self._shown for key, _ in row]
-        for one, following in pairwise(shown):  # keys are made once, and change places
-            QWidget.setTabOrder(one, following)
+        chain([stop, *shown])  # keys are made once, and change places
         self._show_case()
         self._fit()
         if self.height() != before:
