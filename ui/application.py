@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -197,8 +198,10 @@ class Application(QObject):
         self.window.show_current()
 
     def _forgotten(self, wipe: bool) -> None:
-        """A visit with answers ends with its process: the memory goes back to the system."""
+        """What refers to itself goes with its visit, not when Python next looks for it. A visit with answers
+        ends with its process: the memory goes back to the system."""
         self.qt.clipboard().clear()
+        gc.collect()
         if wipe:
             self.over.emit(WIPED)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from accessibility.speech import RecordingSpeaker
+from kiosk.config import Config
 from kiosk.procedures import Pack
 from tests.ui.citizen import Citizen
 from tests.ui.stage import CONFIG, Stage, Time, pack
@@ -66,7 +67,7 @@ def clock() -> Time:
     return Time()
 
 
-Visitor = Callable[[Pack], Citizen]
+Visitor = Callable[..., Citizen]
 
 
 @pytest.fixture
@@ -77,9 +78,9 @@ def visitor(
     monkeypatch.setattr("ui.widgets.press.DEBOUNCE_S", 0)
     open_now: list[Application] = []
 
-    def come(content: Pack) -> Citizen:
+    def come(content: Pack, config: Config = CONFIG) -> Citizen:
         app = Application(
-            CONFIG,
+            config,
             lambda: content,
             lambda: stage,
             lambda: speaker,
