@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.application import Application
@@ -61,8 +61,10 @@ class Citizen:
             paged.show_whole(widget)
         centre = widget.mapTo(self.window, QPoint(widget.width() // 2, min(widget.height() // 2, 40)))
         assert self.window.rect().contains(centre), f"{widget.accessibleName()!r} is off the display"
+        name, before = widget.accessibleName(), visible_windows()
         QTest.mouseClick(self.window.windowHandle(), Qt.MouseButton.LeftButton, pos=centre)
         self.app.qt.processEvents()
+        assert visible_windows() <= before, f"a touch on {name!r} opened another window"
 
     def _control(self, words: str) -> QAbstractButton:
         exact = [button for button in self.buttons() if button.accessibleName() == words]
@@ -87,3 +89,7 @@ class Citizen:
     def sees(self, words: str, timeout: int = 10_000) -> None:
         """Waits until these words are on the display."""
         self.waits_for(lambda: words in self.reads(), timeout)
+
+
+def visible_windows() -> set[QWidget]:
+    return {top for top in QApplication.topLevelWidgets() if top.isVisible()}

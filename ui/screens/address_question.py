@@ -37,11 +37,11 @@ class AddressScreen(FormScreen):
         self.home = look.pack().country
         self.country = self.home
         self.known: dict[str, Place] = {}
-        self._parts: dict[str, tuple[QWidget, ...]] = {}
+        self._parts: dict[str, list[QWidget]] = {}
         self._make_steps()
         abroad = self._link("address.abroad", "world", lambda: self._leave_list(COUNTRY))
         self.unlisted = self._link("address.unlisted", "pencil", lambda: self._leave_list(PLACE))
-        self._parts[LIST] += (abroad,)
+        self._parts[LIST].append(abroad)
         self.add_links(abroad, self.unlisted)
         self.finish(dock=self.keyboard)
         self.trail: list[str] = []
@@ -81,9 +81,10 @@ class AddressScreen(FormScreen):
             else:
                 inside.addWidget(part)
         self.entry.addWidget(entry)
+        self._parts[name] = [entry]
         if below.count():
             self.column.addWidget(column)
-        self._parts[name] = (entry, column)
+            self._parts[name].append(column)
 
     def _link(self, key: str, icon: str, act: Callable[[], None]) -> SkipLink:
         link = SkipLink(self.theme, self.text(key), icon=icon)
