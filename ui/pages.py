@@ -219,6 +219,7 @@ class Pages(QWidget):
         screen = build_screen(look, view, self)
         screen.acted.connect(self.act)
         screen.heard.connect(self._heard)
+        screen.announced.connect(self._announced)
         # The same question in another language: what was entered is still there.
         kept = self._kept
         if kept is not None and self.flow.over is None:
@@ -298,6 +299,10 @@ class Pages(QWidget):
 
     def _heard(self, text: str, button: ListenButton | None) -> None:
         """A listen button was touched."""
+        raise NotImplementedError
+
+    def _announced(self, text: str) -> None:
+        """Something on the page has changed."""
         raise NotImplementedError
 
 

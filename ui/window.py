@@ -7,7 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QShowEvent,
+)
 
 from kiosk.comfort import Comfort
 from kiosk.config import Config
@@ -162,6 +169,11 @@ class Window(Pages):
         if self.flow.lang in self.voices:
             self.voice.listen(text, self.flow.lang, button)
 
+    def _announced(self, text: str) -> None:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.screen_widget or self, text))
+        if self.flow.comfort.aloud and self.flow.hidden is None and self.flow.lang in self.voices:
+            self.voice.listen(text, self.flow.lang, None)
+
     def _greet(self, lang: str, button: ListenButton) -> None:
         from ui.screens.attract import greeting
 
@@ -173,7 +185,7 @@ class Window(Pages):
 
     def _voice_failed(self) -> None:
         if self.screen_widget is not None:
-            self.screen_widget.tell(self.screen_widget.text("listen.missing"))
+            self.screen_widget.tell(self.screen_widget.text("listen.missing"), aloud=False)
 
     def _set_comfort(self, comfort: Comfort) -> None:
         idle = self.config.long_idle_s if comfort.longer else self.config.idle_s

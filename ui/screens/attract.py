@@ -128,6 +128,10 @@ class AttractScreen(Screen):
                     lambda _=False, lang=lang, button=card.listen: self.acted.emit("greet", (lang, button))
                 )
             cards.append(card)
+        zones = [card.listen for card in cards if card.listen is not None]
+        widest = max((zone.sizeHint().width() for zone in zones), default=0)
+        for zone in zones:  # the lines before them stand under one another
+            zone.set_narrow(widest)
         return CardGrid(self.theme, cards)
 
     def _pictures(self) -> QWidget:

@@ -89,8 +89,8 @@ class ComfortScreen(Cover):
     def _block(self, icon: str, title: str, group: QWidget) -> Card:
         card = Card(self.theme, border=None)
         column = QVBoxLayout(card)
-        column.setContentsMargins(24, 18, 24, 20)
-        column.setSpacing(14)
+        column.setContentsMargins(24, 6, 24, 18)
+        column.setSpacing(10)
         head = QHBoxLayout()
         head.setSpacing(18)
         head.addWidget(Icon(self.theme, icon, 44))
@@ -124,11 +124,13 @@ class ComfortScreen(Cover):
         row.setSpacing(16)
         head = QHBoxLayout()
         head.setSpacing(18)
-        head.addWidget(Icon(self.theme, icon, 44), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(Icon(self.theme, icon, 44), 0, Qt.AlignmentFlag.AlignVCenter)
         words = QVBoxLayout()
-        words.setSpacing(2)
+        words.setSpacing(0)
+        words.addStretch(1)
         words.addWidget(TextLabel(self.theme, title, "option", weight=700))
         words.addWidget(Caption(self.theme, sub))
+        words.addStretch(1)
         head.addLayout(words, 1)
         row.addLayout(head, 1)
         self._add_listen(row if self.theme.stacked else head, title, f"{title}. {sub}")
@@ -146,6 +148,7 @@ class ComfortScreen(Cover):
         if self.look.listen is not None:
             button = ListenButton(self.theme, *self.look.listen, item=item, flat=True)
             into.addWidget(button)
+            button.set_narrow()
             self.hear(button, said)
 
     def _set(self, comfort: Comfort) -> None:

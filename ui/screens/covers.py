@@ -80,7 +80,7 @@ class IdleScreen(Cover):
         roomy = not (look.theme.one_column or look.layout.low or look.layout.landscape)
         time_left = self._time_left(view)
         if roomy:
-            self.column.addSpacing(40)
+            self.column.addStretch(1)
             self.column.addLayout(time_left)
             self.column.addStretch(1)
         self._add_ways(400 if roomy else 200, longer=not view.longer)

@@ -74,6 +74,7 @@ class PlanScreen(Screen):
                 self.paged.fit()
                 self.paged.show_whole(shown)
                 (shown.buttons.get("undo") or shown.opener).setFocus()
+                self.announced.emit(f"{shown.entry.cover or shown.entry.title}. {shown.entry.tag}.")
         return True
 
     def _summary(self, applies: tuple[PlanItem, ...], perhaps: tuple[PlanItem, ...]) -> str:

@@ -93,8 +93,14 @@ class QuestionScreen(Screen):
             self.text("question.why.open"),
             self.text("question.why.close"),
             paragraphs,
+            asked=self.heading,
         )
+        self.why.toggled.connect(self._why_toggled)
         self.aside.addWidget(self.why)
+
+    def _why_toggled(self, opened: bool) -> None:
+        if opened and self.why is not None:
+            self.announced.emit(self.why.text())
 
     def _data_use(self) -> list[tuple[str, Words]]:
         """What the answer is for, what allows to ask, how long it is kept, who receives it (GDPR 13)."""

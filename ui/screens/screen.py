@@ -81,6 +81,8 @@ class Screen(QWidget):
 
     acted = Signal(str, object)
     heard = Signal(str, object)
+    announced = Signal(str)
+    """What has changed on the page while the person was on it: spoken where pages are read aloud."""
     framed = True
     """Whether the frame's language button and foot stand around it."""
     coverable = True
@@ -170,7 +172,8 @@ class Screen(QWidget):
         """``gap``: half the room between two panes; ``first``: it is at this pane's beginning."""
         margin = 0 if self.bare else MARGIN
         before, after = (gap, margin) if first else (margin, gap or margin)
-        pane = PagedArea(self.theme, Pane(parts, before, after, 0 if self.bare else TOP), self.look.pager)
+        content = Pane(parts, before, after, 0 if self.bare else TOP)
+        pane = PagedArea(self.theme, content, self.look.pager, (before or MARGIN, after or MARGIN))
         self.panes.append(pane)
         return pane
 
@@ -202,9 +205,11 @@ class Screen(QWidget):
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def tell(self, sentence: str) -> None:
+    def tell(self, sentence: str, *, aloud: bool = True) -> None:
         """Show a sentence under the title; an earlier one goes."""
         self.settled()
+        if aloud:
+            self.announced.emit(sentence)
         self._told = sentence
         self._complaint = StatusCard(self.theme, "caution", sentence, icon="info-circle")
         if self._top is not None:

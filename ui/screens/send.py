@@ -9,7 +9,7 @@ from ui.screens.screen import Look, Nav, Screen
 from ui.views import Progress, Saved, SendConsent
 from ui.widgets.status import StatusCard
 from ui.widgets.surface import Card, Divider
-from ui.widgets.text import Caption
+from ui.widgets.text import Caption, Run, Words, lead_in
 from ui.widgets.tile import DoneBadge
 from ui.widgets.why import icon_lines
 
@@ -73,7 +73,7 @@ class SavedScreen(Screen):
         if view.reply_time:
             lines.append(("mail", self.text("saved.reply", when=self.words.after_colon(view.reply_time))))
         lines.append(("list-check", self.text("saved.remains")))
-        self.column.addWidget(icon_lines(look.theme, lines))
+        self.column.addWidget(icon_lines(look.theme, [(icon, _led(text)) for icon, text in lines]))
         self.say(*(sentence for _, sentence in lines))
         # The code opens what the town answers: it is shown, and never read on a loudspeaker.
         text = self.text("saved.code.text" if view.printable else "saved.code.note")
@@ -90,6 +90,11 @@ class SavedScreen(Screen):
 
     def forward(self) -> None:
         self.acted.emit("take_away", None)
+
+
+def _led(text: str) -> Words:
+    first, rest = lead_in(text)
+    return [Run(f"{first} ", 700), Run(rest)] if first else rest
 
 
 def _on_one_card(screen: Screen, parts: list[QWidget], *, lines: bool = True) -> Card:

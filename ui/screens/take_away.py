@@ -11,7 +11,7 @@ from ui.widgets.listen import ListenButton
 from ui.widgets.status import StatusCard
 from ui.widgets.surface import CardGrid
 from ui.widgets.take_away import TakeAwayCard
-from ui.widgets.text import Heading, Run
+from ui.widgets.text import Heading, Run, lead_in
 from ui.widgets.why import Notice
 
 
@@ -114,7 +114,8 @@ class TakeAwayScreen(Screen):
 
     def _listen_card(self) -> Notice:
         sentence = self.text("takeaway.listen")
-        notice = Notice(self.theme, "volume", sentence)
+        ask, offer = lead_in(sentence)
+        notice = Notice(self.theme, "headphones", [Run(f"{ask} "), Run(offer, 700)])
         button = ListenButton(self.theme, *(self.look.listen or ("", "")), item=self.text("plan.strip"))
         notice.layout().addWidget(button)
         self.hear(button, self._whole_plan)

@@ -97,7 +97,7 @@ class AnswerRow(QWidget):
         )
         if not theme.one_column:
             self.change.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        acts.addWidget(self.change, 0 if not theme.one_column else 1, Qt.AlignmentFlag(0))
+        acts.addWidget(self.change, 0 if not theme.one_column else 1, Qt.AlignmentFlag.AlignVCenter)
         outer.addLayout(acts)
 
 

@@ -112,6 +112,7 @@ class BigButton(TallMemo, Pressable, QPushButton):
                 weight=self.weight,
                 align=align,
                 direction=self.layoutDirection(),
+                balanced=True,
             )
         return self._block
 
@@ -166,7 +167,7 @@ class BigButton(TallMemo, Pressable, QPushButton):
         block = self._text_block()
         beside = self._beside()
         room = self.width() - 2 * self._padding - beside
-        text_width = min(block.natural_width(), max(room, 20))
+        text_width = block.width(max(room, 20))
         if not self.icon_name:
             text_width = max(room, 20)
         total = text_width + beside
@@ -201,7 +202,7 @@ class SkipLink(BigButton):
                 self._shown,
                 "body",
                 weight=600,
-                size=30,
+                size=32,
                 underline=True,
                 direction=self.layoutDirection(),
             )

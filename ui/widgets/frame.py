@@ -79,7 +79,7 @@ class FrameHeader(Bar):
                 if not two_rows:
                     button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
                     button.setMinimumWidth(button.sizeHint().width())
-                buttons.addWidget(button)
+                buttons.addWidget(button, button.sizeHint().width() if two_rows else 0)
         if buttons.count():
             outer.addLayout(buttons)
         if self.language is not None:
@@ -95,7 +95,7 @@ class FrameHeader(Bar):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
-        words.addWidget(TextLabel(self.theme, town, "frame_button", weight=700))
+        words.addWidget(TextLabel(self.theme, town, "frame_button", weight=700, size=34))
         if subtitle and not self.theme.stacked:
             words.addWidget(TextLabel(self.theme, subtitle, "caption", colour="inkSoft"))
         words.addStretch(1)
@@ -109,25 +109,35 @@ class FrameHeader(Bar):
             super().paintEvent(event)
 
 
-def _header_buttons(theme: Theme, tools: Tools, parent: QWidget) -> tuple[BigButton | None, BigButton | None]:
+def _header_buttons(
+    theme: Theme, tools: Tools, parent: QWidget, *, large: bool = False
+) -> tuple[BigButton | None, BigButton | None]:
     language = comfort = None
     if tools.language is not None:
         language = _button(theme, "language", tools.language, parent, name=tools.language_name)
     if tools.comfort is not None:
-        comfort = _button(theme, "accessible", tools.comfort, parent)
-        comfort.kind = "primary" if tools.comfort_lit else "quiet"
+        comfort = _button(theme, "accessible", tools.comfort, parent, large=large)
+        if tools.comfort_lit:
+            comfort.kind = "primary"
     return language, comfort
 
 
 def _button(
-    theme: Theme, icon: str, text: str, parent: QWidget, *, name: str = "", least: int = 96
+    theme: Theme,
+    icon: str,
+    text: str,
+    parent: QWidget,
+    *,
+    name: str = "",
+    least: int = 96,
+    large: bool = False,
 ) -> BigButton:
     return BigButton(
         theme,
         text,
-        kind="quiet",
+        kind="ghost" if large else "quiet",
         icon=icon,
-        role="frame_button",
+        role="button" if large else "frame_button",
         minimum_height=least,
         name=name or None,
         tight=True,
@@ -163,10 +173,11 @@ class NavBar(Bar):
         row.setContentsMargins(_MARGIN, edge, _MARGIN, edge)
         row.setSpacing(20)
         self.back = self.forward = self.call = self.end = self.hide_button = None
+        behind, ahead = (260, 440) if tools is not None else (400, 596) if theme.stacked else (360, 636)
         if back_text is not None:
             self.back = BigButton(theme, back_text, icon=back_icon, minimum_height=least, parent=self)
             self.back.clicked.connect(lambda: self.back_pressed.emit())
-            row.addWidget(self.back, 260 if tools is not None else 360)
+            row.addWidget(self.back, behind)
         elif tools is not None:
             row.addStretch(260)  # the buttons of the frame never move
         if tools is not None:
@@ -186,9 +197,9 @@ class NavBar(Bar):
                 parent=self,
             )
             self.forward.clicked.connect(lambda: self.forward_pressed.emit())
-            row.addWidget(self.forward, 440 if tools is not None else 636)
+            row.addWidget(self.forward, ahead)
         elif self.back is not None or tools is not None:
-            row.addStretch(440 if tools is not None else 636)  # « Retour » never moves
+            row.addStretch(ahead)  # « Retour » never moves
 
 
 class FrameFoot(Bar):
@@ -213,11 +224,12 @@ class FrameFoot(Bar):
     ) -> None:
         super().__init__(theme, "top", parent=parent)
         self.language = self.comfort = None
+        large = welcome and not low and not one_row
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
         column.setSpacing(12)
         if low or welcome:
-            self.language, self.comfort = _header_buttons(theme, tools, self)
+            self.language, self.comfort = _header_buttons(theme, tools, self, large=large)
             upper = [button for button in (self.language, self.comfort) if button is not None]
             if upper and not one_row and not welcome:
                 column.addLayout(_row(upper))
@@ -225,7 +237,7 @@ class FrameFoot(Bar):
                 if button is not None:
                     button.clicked.connect(lambda _=False, name=name: self.pressed.emit(name))
         least = 128 if welcome and not one_row else 96
-        self.call, self.end, self.hide_button = foot_buttons(theme, tools, self, least=least)
+        self.call, self.end, self.hide_button = foot_buttons(theme, tools, self, least=least, large=large)
         lower = [button for button in (self.call, self.end, self.hide_button) if button is not None]
         if one_row or welcome:
             lower = [button for button in (self.language, self.comfort) if button is not None] + lower
@@ -236,7 +248,7 @@ class FrameFoot(Bar):
 
 
 def foot_buttons(
-    theme: Theme, tools: Tools, parent: QWidget, *, least: int = 96
+    theme: Theme, tools: Tools, parent: QWidget, *, least: int = 96, large: bool = False
 ) -> tuple[BigButton | None, BigButton | None, BigButton | None]:
     """Call, end, hide."""
     made: list[BigButton | None] = []
@@ -246,7 +258,9 @@ def foot_buttons(
         ("eye-off", tools.hide, "", tools.hide_name),
     ):
         shown = short if text and tools.short and short else text
-        made.append(_button(theme, icon, shown, parent, name=name or "", least=least) if shown else None)
+        made.append(
+            _button(theme, icon, shown, parent, name=name or "", least=least, large=large) if shown else None
+        )
     return made[0], made[1], made[2]
 
 

@@ -62,9 +62,9 @@ class ListenButton(TallMemo, Pressable, QPushButton):
         self.item = item
         self.setAccessibleName(f"{self._texts[self.speaking]}, {item}")
 
-    def set_narrow(self) -> None:
-        """Take only the width of the word (home and language cards)."""
-        self._least_width = 98
+    def set_narrow(self, least: int = 98) -> None:
+        """Take only the width of the word (home and language cards), and ``least``."""
+        self._least_width = least
         self.updateGeometry()
 
     def words(self) -> str:
@@ -92,7 +92,7 @@ class ListenButton(TallMemo, Pressable, QPushButton):
         words = self._text_block().natural_width()
         if self.row:
             return QSize(words + self._icon_px + 62, MINIMUM_TARGET)
-        width = max(self._least_width, words + 18)
+        width = max(self._least_width, words + (12 if self.flat else 24))
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:

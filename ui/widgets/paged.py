@@ -10,7 +10,7 @@ from ui.theme import Theme
 from ui.widgets.button import BigButton
 from ui.widgets.press import DRAG_PX
 
-_PAGER_MARGIN, _PAGER_GAP = 48, 16
+_PAGER_GAP = 16
 _KEPT = 120  # pixels of the page before that stay visible
 _FIRST = 60  # an item that begins above this is the page's first
 
@@ -19,7 +19,7 @@ class Pager(QWidget):
     """« Remonter » and « Voir la suite »; the side that cannot move is dashed, and still says why.
 
     ``texts``: up, down, at the top, at the end (also the ``refused`` sentences), and the short words for the
-    last two from 150 % on.
+    last two from 150 % on. ``margins``: before and after.
     """
 
     up_pressed = Signal()
@@ -27,13 +27,18 @@ class Pager(QWidget):
     refused = Signal(str)
 
     def __init__(
-        self, theme: Theme, texts: tuple[str, str, str, str, str, str], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        texts: tuple[str, str, str, str, str, str],
+        margins: tuple[int, int] = (48, 48),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._texts = texts
+        self._margins = margins
         row = QHBoxLayout(self)
-        row.setContentsMargins(_PAGER_MARGIN, 14, _PAGER_MARGIN, 14)
+        self._mirror()
         row.setSpacing(_PAGER_GAP)
         self.up = BigButton(
             theme, texts[0], icon="chevron-up", role="frame_button", minimum_height=92, parent=self
@@ -52,9 +57,18 @@ class Pager(QWidget):
         self.up.clicked.connect(lambda: self._press(self.up, self.up_pressed, texts[2]))
         self.down.clicked.connect(lambda: self._press(self.down, self.down_pressed, texts[3]))
 
+    def _mirror(self) -> None:
+        left, right = self._margins[::-1] if self.isRightToLeft() else self._margins
+        self.layout().setContentsMargins(left, 14, right, 14)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._mirror()
+
     def tall(self, width: int) -> int:
         """The height in which each side has room for all that it may say: the page must not jump."""
-        each = (width - 2 * _PAGER_MARGIN - _PAGER_GAP) // 2
+        each = (width - sum(self._margins) - _PAGER_GAP) // 2
         up, down, at_top, at_end, top_short, end_short = self._texts
         stuck = (top_short, end_short) if self._theme.one_column else (at_top, at_end)
         said = ((self.up, (up, stuck[0])), (self.down, (down, stuck[1])))
@@ -96,6 +110,7 @@ class PagedArea(QWidget):
         theme: Theme,
         content: QWidget,
         pager_texts: tuple[str, str, str, str, str, str],
+        margins: tuple[int, int] = (48, 48),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -108,7 +123,7 @@ class PagedArea(QWidget):
         self._fitted = QSize()
         self.view = QWidget(self)  # clips the content
         content.setParent(self.view)
-        self.pager = Pager(theme, pager_texts, self)
+        self.pager = Pager(theme, pager_texts, margins, self)
         self.pager.hide()
         self.pager.up_pressed.connect(self.page_up)
         self.pager.down_pressed.connect(self.page_down)
@@ -221,6 +236,11 @@ class PagedArea(QWidget):
         target = self._offset - self.view.height() + self._kept()
         tops = [top for top in self._tops() if target <= top < self._offset - 60]
         self._go(min(tops) if tops and target > 0 else target)
+
+    def shows_some(self, widget: QWidget, pixels: int) -> bool:
+        """Whether the widget's top and at least so much of it are seen."""
+        top = widget.mapTo(self.content, QPoint(0, 0)).y()
+        return self._offset <= top and top + pixels <= self._offset + self.view.height()
 
     def show_whole(self, widget: QWidget) -> None:
         """Scroll so that the widget is seen, its top first."""

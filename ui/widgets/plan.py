@@ -19,7 +19,7 @@ from ui.widgets.plan_rows import Row, ask_box, fact_line, note_line, why_box
 from ui.widgets.press import drag_area
 from ui.widgets.surface import draw_box
 from ui.widgets.tag import Tag
-from ui.widgets.text import Heading, Run, TextLabel, Words
+from ui.widgets.text import Caption, Heading, Run, TextLabel, Words
 from ui.widgets.touch_card import TouchCard
 
 _GUTTER = 78  # from the thread's side to the cards
@@ -36,7 +36,7 @@ class PlanEntry:
     ``kind``: legal, benefit, free (node and tag). ``date`` and ``length`` stand over the card; ``loss``: what
     is lost after it; ``rows`` inside; ``cover`` is the title while the card is closed, empty = the same, and
     hides the summary too; ``why`` is ``(title, words)``, ``quote`` gives the answers behind it, ``proof`` the
-    law and the sources; ``ask`` is ``(title, questions)``; ``notes`` are
+    law and the sources, both small and last; ``ask`` is ``(title, questions)``; ``notes`` are
     ``(icon, words)`` lines (rules, other deadlines); ``unsure`` is « À vérifier avec l’organisme » or empty;
     ``undo``: what takes « done » back, None = not done; it stands on the closed card too.
     """
@@ -198,13 +198,14 @@ class PlanItem(QWidget):
         for icon, words in entry.notes:
             column.addLayout(note_line(theme, icon, words))
         if entry.why is not None:
-            title, because = entry.why
-            parts = (because, entry.quote() if entry.quote is not None else "", entry.proof)
-            column.addWidget(why_box(theme, title, "\n".join(filter(None, parts))))
-        if entry.ask is not None:
-            column.addWidget(ask_box(theme, *entry.ask))
+            column.addWidget(why_box(theme, *entry.why))
         if entry.actions:
             column.addLayout(self._actions())
+        if entry.ask is not None:
+            column.addWidget(ask_box(theme, *entry.ask))
+        for words in (entry.quote() if entry.quote is not None else "", entry.proof):
+            if words:
+                column.addWidget(Caption(theme, words))
         return inside
 
     def _actions(self) -> QBoxLayout:

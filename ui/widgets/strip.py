@@ -138,12 +138,12 @@ class Strip(QWidget):
             row.addWidget(Icon(theme, icon, 38))
         else:
             row.addWidget(Icon(theme, icon, 40))
-            row.addWidget(self.event, 1)
+            row.addWidget(self.event, 1, Qt.AlignmentFlag.AlignVCenter)
         self._name = event
         self.place: TextLabel | None = None
         if place and not theme.stacked:
             self.place = TextLabel(theme, place, "frame_button", weight=400, colour="inkSoft", align="end")
-            row.addWidget(self.place, 1)
+            row.addWidget(self.place, 1, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(row)
         if step is not None and total is not None:
             self.thread_progress = ThreadProgress(theme, step, total, place)

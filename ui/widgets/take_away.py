@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -80,7 +80,7 @@ class TakeAwayCard(Card):
         self.heading = Heading(theme, title, 2, role="option")
         down = QBoxLayout.Direction.TopToBottom if theme.stacked else QBoxLayout.Direction.LeftToRight
         row = QBoxLayout(down)
-        row.addWidget(self.heading, 1)
+        row.addWidget(self.heading, 1, Qt.AlignmentFlag.AlignVCenter)
         self.listen: ListenButton | None = None
         if listen is not None:
             self.listen = ListenButton(

@@ -80,6 +80,7 @@ class TextBlock:
         align: str = "start",
         direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
         size: float | None = None,
+        balanced: bool = False,
     ) -> None:
         runs = [Run(words)] if isinstance(words, str) else list(words)
         self.text = "".join(run.text for run in runs)
@@ -98,6 +99,8 @@ class TextBlock:
         self._slack = _ARABIC_SLACK if arabic else _LATIN_SLACK
         self._tail = round(_ARABIC_TAIL * self.font.pixelSize() + 0.5) if arabic else 0
         self._align = align
+        self._balanced = balanced
+        self._narrow: dict[int, list[int]] = {}
         self._heights: dict[int, int] = {}
         self._layouts: dict[int, QTextLayout] = {}
         self._natural = -1
@@ -120,6 +123,11 @@ class TextBlock:
                 widths = [metrics.horizontalAdvance(part) for part in self.text.split("\n")]
             self._natural = int(max(widths, default=0.0)) + 2 + 2 * self._tail + self._indent(0)
         return self._natural
+
+    def width(self, room: int) -> int:
+        """Pixels that the lines take of ``room``."""
+        room = self._key(max(room, 1))
+        return max(self._narrowed(room)) + 2 * self._tail if self._balanced else room
 
     def one_line(self) -> int:
         """Height of a single line."""
@@ -148,9 +156,37 @@ class TextBlock:
         if len(self._layouts) > 3:
             self._layouts.clear()
         room = max(width - 2 * self._tail, 1)
-        layout, bottom = self._layout(float(room), self._smaller(room))
+        narrow = self._narrowed(room) if self._balanced else ()
+        layout, bottom = self._layout(float(room), self._smaller(room), narrow)
         self._layouts[width] = layout
         self._heights[width] = int(bottom + 0.99)
+
+    def _narrowed(self, room: int) -> list[int]:
+        """For each paragraph a width with no more lines than in ``room``, so that no word is left alone under
+        a full line."""
+        if room not in self._narrow:
+            wraps = room < self.natural_width() - 2 * self._tail and not self._smaller(room)
+            parts = self._shown.split("\u2028")
+            self._narrow[room] = [self._narrowest(part, room) if wraps else room for part in parts]
+        return self._narrow[room]
+
+    def _narrowest(self, paragraph: str, room: int) -> int:
+        lines = self._lines(paragraph, room)
+        low, high = room // 2, room
+        while lines > 1 and high - low > 8:
+            tried = (low + high) // 2
+            fits = not self._smaller(tried) and self._lines(paragraph, tried) <= lines
+            low, high = (low, tried) if fits else (tried, high)
+        return high
+
+    def _lines(self, paragraph: str, width: int) -> int:
+        layout = QTextLayout(paragraph, self.font)
+        layout.setTextOption(_option(self._reading, self._alignment()))
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width - self._indent(line.textStart()))
+        layout.endLayout()
+        return layout.lineCount()
 
     def _smaller(self, width: int) -> dict[tuple[int, int], int]:
         """Sizes of the words that are wider than the column."""
@@ -171,7 +207,9 @@ class TextBlock:
         longest = max((len(word) for word in _WORD.findall(self._shown)), default=0)
         return longest * self.font.pixelSize() * 0.75 < width
 
-    def _layout(self, width: float, smaller: dict[tuple[int, int], int] | None) -> tuple[QTextLayout, float]:
+    def _layout(
+        self, width: float, smaller: dict[tuple[int, int], int] | None, narrow: Sequence[int] = ()
+    ) -> tuple[QTextLayout, float]:
         layout = QTextLayout(self._shown, self.font)
         layout.setTextOption(_option(self._reading, self._alignment()))
         layout.setCacheEnabled(True)
@@ -183,7 +221,9 @@ class TextBlock:
         y = 0.0
         while (line := layout.createLine()).isValid():
             indent = self._indent(line.textStart())
-            line.setLineWidth(width - indent)
+            room = narrow[self._shown.count("\u2028", 0, line.textStart())] if narrow else width
+            line.setLineWidth(room - indent)
+            indent += self._shift(round(width - room))
             size = self._line_size(line.textStart(), line.textLength(), smaller)
             box = max(size * self._line, line.height() if size < self.font.pixelSize() else 0)
             line.setPosition(QPointF(indent, y + (box - line.height()) / 2))
@@ -266,10 +306,19 @@ def _kept(
     align: str,
     direction: Qt.LayoutDirection,
     size: float | None,
+    balanced: bool,
 ) -> TextBlock:
     theme = Theme(name, scale, frame_limit=frame_limit)  # sizes only: a town's colours change no layout
     return TextBlock(
-        theme, words, role, weight=weight, underline=underline, align=align, direction=direction, size=size
+        theme,
+        words,
+        role,
+        weight=weight,
+        underline=underline,
+        align=align,
+        direction=direction,
+        size=size,
+        balanced=balanced,
     )
 
 
@@ -283,6 +332,7 @@ def kept_block(
     align: str = "start",
     direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
     size: float | None = None,
+    balanced: bool = False,
 ) -> TextBlock:
     """A block shared by all screens: for the interface's own words only, never for what a person wrote."""
     return _kept(
@@ -296,6 +346,7 @@ def kept_block(
         align,
         direction,
         size,
+        balanced,
     )
 
 
@@ -303,6 +354,8 @@ class TextLabel(QWidget):
     """A wrapped text of the theme; read by assistive technology as static text."""
 
     accessible_role = QAccessible.Role.StaticText
+    balanced = False
+    """Whether the lines are about as long as one another."""
 
     def __init__(
         self,
@@ -313,11 +366,13 @@ class TextLabel(QWidget):
         colour: str = "ink",
         weight: int | None = None,
         align: str = "start",
+        size: float | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
         self.role = role
+        self._size = size
         self._colour = colour
         self._weight = weight
         self._align = align
@@ -353,6 +408,8 @@ class TextLabel(QWidget):
                 weight=self._weight,
                 align=self._align,
                 direction=self.layoutDirection(),
+                size=self._size,
+                balanced=self.balanced,
             )
         return self._block
 
@@ -379,6 +436,7 @@ class Heading(TextLabel):
     """The question or a section title: role Heading, level 1 or 2. It can take focus from code on arrival."""
 
     accessible_role = QAccessible.Role.Heading
+    balanced = True
 
     def __init__(
         self,
@@ -404,6 +462,12 @@ class Lead(TextLabel):
 
     def __init__(self, theme: Theme, words: Words = "", *, parent: QWidget | None = None) -> None:
         super().__init__(theme, words, "lead", colour="inkSoft", parent=parent)
+
+
+def lead_in(text: str) -> tuple[str, str]:
+    """The first sentence, or what stands before a colon, and the rest."""
+    first = re.match(r"(.+?[.:?؟])\s+(.+)", text, re.DOTALL)
+    return (first[1], first[2]) if first is not None else ("", text)
 
 
 class Caption(TextLabel):

@@ -16,7 +16,9 @@ from ui.widgets.press import Pressable, TallMemo
 from ui.widgets.surface import draw_box
 from ui.widgets.text import TextBlock
 
-_PAD, _CHECK, _SAMPLE, _ICON = 10, 34, 84, 44
+_PAD, _CHECK, _SAMPLE, _ICON, _RADIUS = 10, 34, 84, 44, 16
+_LETTER = 70
+"""Room for the largest letter, px: all stand on one line, and the words under them too."""
 
 
 @dataclass(frozen=True)
@@ -77,17 +79,22 @@ class TileButton(TallMemo, Pressable, QRadioButton):
 
     @property
     def _check(self) -> int:
-        """The mark beside the words; over a letter there is no room, the border and the weight tell."""
-        return 0 if self.tile.sample else self.theme.icon(_CHECK) + 6
+        """The mark beside the words; under a letter there is no room, the border and the weight tell; under
+        colours it stands among them."""
+        return 0 if self._above else self.theme.icon(_CHECK) + 6
 
     @property
     def _above(self) -> int:
-        return self.tile.sample or (_SAMPLE if self.tile.colours else 0)
+        return _LETTER if self.tile.sample else _SAMPLE if self.tile.colours else 0
 
     def _tall(self, width: int) -> int:
         bold = TextBlock(self.theme, self.tile.text, "caption", weight=700)
-        above = self._above + 12 if self._above else 0
-        return max(96, bold.height(self._room(width)) + above + 2 * _PAD + 12)
+        return max(96, bold.height(self._room(width)) + self._over + 2 * _PAD + 12)
+
+    @property
+    def _over(self) -> int:
+        """What stands over the words, with the room between."""
+        return self._above + (0 if self.tile.sample else 10) if self._above else 0
 
     def sizeHint(self) -> QSize:
         return QSize(self._words().natural_width() + 2 * _PAD + self._check + 12, 96)
@@ -105,16 +112,16 @@ class TileButton(TallMemo, Pressable, QRadioButton):
             fill = "brandSoft"
         edge = "brand" if on or self._segment else "line"
         width = 6 if on and not self._segment else theme.border(3 if self._segment else 2)
-        draw_box(painter, self.rect(), theme.colour(fill), theme.colour(edge), width, 16)
+        draw_box(painter, self._frame(), theme.colour(fill), theme.colour(edge), width, _RADIUS)
         words = self._words()
         room = self._room(self.width())
         tall = words.height(room)
-        above = self._above + 12 if self._above else 0
+        above = self._over
         y = (self.height() - tall - above) // 2
         if self.tile.sample:
-            self._draw_letter(painter, QRect(0, y, self.width(), self.tile.sample), ink)
+            self._draw_letter(painter, QRect(0, y, self.width(), _LETTER), ink)
         elif self.tile.colours is not None:
-            self._draw_colours(painter, QRect(12, y, self.width() - 24, _SAMPLE), self.tile.colours)
+            self._draw_colours(painter, QRect(12, y, self.width() - 24, _SAMPLE), self.tile.colours, on)
         painter.setPen(theme.colour(ink))
         x = _PAD + self._check // 2 + (self._check // 2 if on else 0)
         words.draw(painter, self._at(x, y + above, room, tall))
@@ -127,10 +134,11 @@ class TileButton(TallMemo, Pressable, QRadioButton):
     def _draw_letter(self, painter: QPainter, box: QRect, ink: str) -> None:
         painter.setPen(self.theme.colour(ink))
         painter.setFont(font(self.tile.sample, 700))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "A")
+        width = painter.fontMetrics().horizontalAdvance("A")
+        painter.drawText(box.x() + (box.width() - width) // 2, box.bottom() - 8, "A")
 
-    def _draw_colours(self, painter: QPainter, box: QRect, shown: Theme) -> None:
-        """The theme painted with itself."""
+    def _draw_colours(self, painter: QPainter, box: QRect, shown: Theme, on: bool) -> None:
+        """The theme painted with itself; the chosen one has a check on its colour."""
         draw_box(painter, box, shown.colour("surface"), shown.colour("line"), 2, 12)
         painter.setPen(shown.colour("ink"))
         painter.setFont(font(44, 700))
@@ -139,6 +147,17 @@ class TileButton(TallMemo, Pressable, QRadioButton):
         painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "Aa")
         square = QRect(box.x() + half + 22, box.y() + (box.height() - 34) // 2, 34, 34)
         draw_box(painter, square, shown.colour("brand"), None, radius=8)
+        if on:
+            draw_icon(painter, square.adjusted(3, 3, -3, -3), "check", shown.hex("onBrand"))
+
+    def _frame(self) -> QRect:
+        """The tile; a segment reaches under its neighbour, so that only the outer corners are round."""
+        group = self.parentWidget()
+        if not self._segment or not isinstance(group, TileGroup):
+            return self.rect()
+        first, last = self is group.tiles[0], self is group.tiles[-1]
+        left, right = (last, first) if self.isRightToLeft() else (first, last)
+        return self.rect().adjusted(0 if left else -_RADIUS, 0, 0 if right else _RADIUS, 0)
 
     def _at(self, x: int, y: int, width: int, height: int) -> QRect:
         return QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(x, y, width, height))

@@ -10,10 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStyle, QVB
 
 from ui.icons import draw_icon
 from ui.theme import Theme
+from ui.widgets.paged import PagedArea
 from ui.widgets.press import Pressable, drag_area
 from ui.widgets.strip import Icon
 from ui.widgets.surface import Card, Divider, draw_box
 from ui.widgets.text import TextBlock, TextLabel, Words
+
+_SEEN = 260
+"""So much of the opened panel, under its header, is enough to see that it is open, px."""
 
 
 class _WhyHeader(Pressable, QPushButton):
@@ -39,7 +43,7 @@ class _WhyHeader(Pressable, QPushButton):
         if self._blocks is None or self._blocks[0].direction != self.layoutDirection():
             direction = self.layoutDirection()
             self._blocks = (
-                TextBlock(self.theme, self.title, "body", weight=600, size=30, direction=direction),
+                TextBlock(self.theme, self.title, "body", weight=600, size=32, direction=direction),
                 TextBlock(self.theme, self.states[self.opened], "caption", align="end", direction=direction),
             )
         return self._blocks
@@ -94,7 +98,11 @@ class _WhyHeader(Pressable, QPushButton):
 
 
 class WhyPanel(Card):
-    """Header and paragraphs ``(icon, words)``. ``toggled(bool)`` after opening or closing; no animation."""
+    """Header and paragraphs ``(icon, words)``. ``toggled(bool)`` after opening or closing; no animation.
+
+    The page is moved only where too little of the opened panel would be seen; where that takes the title
+    ``asked`` out of sight, the panel begins with its words. Closing it brings the page back.
+    """
 
     toggled = Signal(bool)
 
@@ -107,10 +115,14 @@ class WhyPanel(Card):
         paragraphs: Sequence[tuple[str, Words]],
         *,
         opened: bool = False,
+        asked: TextLabel | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, fill="panel", parent=parent)
         self.paragraphs = list(paragraphs)
+        self._asked = asked
+        self._again: TextLabel | None = None
+        self._came_from = 0
         self.header = _WhyHeader(theme, title, open_text, close_text, self)
         self.header.clicked.connect(self.toggle)
         self._inside: QWidget | None = None
@@ -136,11 +148,30 @@ class WhyPanel(Card):
 
     def toggle(self) -> None:
         """Open or close."""
+        area = drag_area(self)
         self._open(not self.opened)
-        if self.opened and (area := drag_area(self)) is not None:
+        if area is not None:
+            area.fit()
+            if self.opened:
+                self._came_from = area.offset()
+                self._show(area)
+            else:
+                area.drag_by(area.offset() - self._came_from)
+        self.toggled.emit(self.opened)
+
+    def _show(self, area: PagedArea) -> None:
+        seen = self.header.height() + _SEEN
+        if area.shows_some(self, min(seen, self.height())):
+            return
+        area.show_whole(self)
+        asked = self._asked
+        if asked is None or self._again is not None or not area.content.isAncestorOf(asked):
+            return
+        if not area.shows_some(asked, asked.height()):
+            self._again = TextLabel(self.theme, asked.text(), "body", weight=700)
+            self._inside.layout().insertWidget(0, self._again)
             area.fit()
             area.show_whole(self)
-        self.toggled.emit(self.opened)
 
     def _open(self, opened: bool) -> None:
         if opened and self._inside is None:
