@@ -178,7 +178,7 @@ class ItemStory:
             law |= dict.fromkeys(other.law)
         if law:
             yield self._p.row(m.text("paper.law"), ", ".join(law), soft=True, left=left, thread=thread)
-        for number, source in enumerate(item.sources):
+        for number, source in enumerate(item.sources_read):
             label = m.text("paper.source") if number == 0 else ""
             name = ", ".join(filter(None, (source.title, _site(source.url))))
             text = m.text("paper.source.dated", source=fonts.plain(name), date=m.short_date(source.checked))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.messages import Messages
-from kiosk.procedures import Office, PlanChannel, PlanDocument, PlanItem, PlanSource, TripPaper
+from kiosk.procedures import Office, PlanChannel, PlanDocument, PlanItem, TripPaper
 from ui.widgets.plan_rows import Row
 from ui.widgets.text import Run, Words
 
@@ -140,8 +140,9 @@ def cost(words: Messages, item: PlanItem) -> str:
     return words.money(item.cost.amount, item.cost.currency) if item.cost.amount else words.text("plan.free")
 
 
-def sourced(words: Messages, sources: tuple[PlanSource, ...]) -> str:
+def sourced(words: Messages, item: PlanItem) -> str:
     """Where this was read, by name, and when; empty without a source."""
+    sources = item.sources_read
     if not sources:
         return ""
     day = words.short_date(max(source.checked for source in sources))

@@ -190,7 +190,7 @@ def right(words: Messages, item: PlanItem, today: date, cover: str = "") -> Righ
         seen.append(labelled(words, words.text("plan.maybe.ask"), asked))
     lines = [item.summary if item.because else "", _local_amount(item), *_late(words, item, today)]
     lines += [labelled(words, label, value) for label, value in facts(words, item)]
-    lines.append(sourced(words, item.sources))
+    lines.append(sourced(words, item))
     kind = _NODES.get(item.deadline.kind, "") if item.deadline else ""
     return RightEntry(
         key=item.id,
@@ -346,5 +346,5 @@ def proof(words: Messages, item: PlanItem) -> str:
     law = dict.fromkeys((*item.law, *(article for due in deadlines for article in due.law)))
     if law:
         parts.append(words.text("plan.law", law=", ".join(law)))
-    parts.append(sourced(words, item.sources))
+    parts.append(sourced(words, item))
     return "\n".join(part for part in parts if part)

@@ -124,6 +124,12 @@ class PlanItem(msgspec.Struct, frozen=True):
     local: bool = False
     every_office: bool = False
 
+    @property
+    def sources_read(self) -> tuple[PlanSource, ...]:
+        """The sources to name: none where the whole is still to be checked and no page was read."""
+        read = self.confidence != "D" or any(source.url for source in self.sources)
+        return self.sources if read else ()
+
 
 class TripPaper(msgspec.Struct, frozen=True):
     """A paper to bring, or one that comes out and how many of it to ask for. ``certain``: False where an

@@ -123,6 +123,27 @@ def test_each_new_page_is_read_once_reading_aloud_is_on(asked: Citizen, speaker:
     assert speaker.said[-1].text.startswith(asked.title())
 
 
+def test_what_changes_on_a_page_is_spoken_once_reading_aloud_is_on(
+    asked: Citizen, speaker: RecordingSpeaker
+) -> None:
+    asked.touch("Pourquoi cette question")
+    assert not speaker.said
+    asked.touch("Lecture et son")
+    asked.touch("Lire à voix haute, Oui")
+    asked.touch("C’est bon")
+    asked.touch("Continuer")
+    assert "réponse" in speaker.said[-1].text
+    assert speaker.said[-1].text != asked.screen.spoken()
+    asked.touch("Pourquoi cette question")
+    asked.touch("Pourquoi cette question")
+    assert "vos réponses servent" in speaker.said[-1].text
+
+
+def test_everything_about_reading_and_sound_fits_on_one_page(asked: Citizen) -> None:
+    asked.touch("Lecture et son")
+    assert not asked.screen.paged.can_drag()
+
+
 def test_the_private_screen_shows_only_the_item_with_the_focus(asked: Citizen) -> None:
     asked.touch("Lecture et son")
     asked.touch("Écran discret, Oui")

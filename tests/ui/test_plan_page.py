@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import msgspec
@@ -77,6 +78,24 @@ def test_after_marking_the_focus_is_on_what_takes_it_back(citizen: Citizen) -> N
     focus = citizen.app.qt.focusWidget()
     assert focus is not None
     assert focus.accessibleName() == f"Ce n’est pas fait, {cards(citizen)[0].entry.title}"
+
+
+def test_marking_is_spoken_once_reading_aloud_is_on(citizen: Citizen, speaker: RecordingSpeaker) -> None:
+    to_plan(citizen)
+    citizen.app.flow.comfort = replace(citizen.app.flow.comfort, aloud=True)
+    title = cards(citizen)[0].entry.title
+    citizen.touch("C’est déjà fait")
+    assert speaker.said[-1].text == f"{title}. Fait, dites-vous."
+    citizen.touch("Ce n’est pas fait")
+    assert speaker.said[-1].text.startswith(f"{title}. ")
+    assert "Fait" not in speaker.said[-1].text
+
+
+def test_what_to_do_with_a_card_stands_before_its_proofs(citizen: Citizen) -> None:
+    to_plan(citizen)
+    card = cards(citizen)[0]
+    source = next(label for label in card.findChildren(TextLabel) if "Source" in label.text())
+    assert card.buttons["done"].mapTo(card, QPoint()).y() < source.mapTo(card, QPoint()).y()
 
 
 def test_the_keys_find_a_card_that_was_made_anew_where_it_stands(citizen: Citizen) -> None:

@@ -3,12 +3,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.theme import Theme
 from ui.widgets.button import BigButton
 from ui.widgets.paged import PagedArea
+from ui.widgets.text import Heading, TextLabel
 from ui.widgets.why import WhyPanel
 
 TEXTS = ("Remonter", "Voir la suite", "Vous êtes en haut.", "Fin de la liste.", "Haut", "Fin")
@@ -124,3 +125,41 @@ def test_opening_the_why_panel_shows_it_whole(qtbot: QtBot, theme: Theme) -> Non
     assert why.opened
     assert why.header.accessibleName() == "Pourquoi\u00a0? Fermer"
     qtbot.waitUntil(lambda: top_in_view(area, why) + why.height() <= area.view.height())
+
+
+def asked_in(area: PagedArea, theme: Theme, place: int) -> tuple[Heading, WhyPanel]:
+    """A question at the top, and why it is asked after so many buttons."""
+    heading = Heading(theme, "Où habitez-vous\u00a0?")
+    lines = [("bulb", "Vos droits en dépendent.")] * 6
+    why = WhyPanel(theme, "Pourquoi\u00a0?", "Ouvrir", "Fermer", lines, asked=heading)
+    column = area.content.layout()
+    column.insertWidget(0, heading)
+    column.insertWidget(place + 1, why)
+    QApplication.processEvents()
+    return heading, why
+
+
+def again(why: WhyPanel) -> list[TextLabel]:
+    return [label for label in why.findChildren(TextLabel) if label.text().startswith("Où")]
+
+
+def test_why_a_question_is_asked_leaves_it_in_sight(qtbot: QtBot, theme: Theme) -> None:
+    area = area_of(qtbot, theme, 6)
+    _heading, why = asked_in(area, theme, 3)
+    why.toggle()
+    assert area.offset() == 0
+    assert not again(why)
+
+
+def test_why_a_question_far_above_is_asked_says_it_once_more_and_comes_back(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    area = area_of(qtbot, theme, 10)
+    heading, why = asked_in(area, theme, 10)
+    area.page_down()
+    before = area.offset()
+    why.toggle()
+    assert not area.shows_some(heading, heading.height())
+    assert len(again(why)) == 1
+    why.toggle()
+    assert area.offset() == before

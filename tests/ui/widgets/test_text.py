@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from kiosk.comfort import TEXT_SCALES as SCALES
 from ui.theme import Theme
-from ui.widgets.text import SMALLEST, Run, TextBlock, TextLabel
+from ui.widgets.text import SMALLEST, Run, TextBlock, TextLabel, lead_in
 
 LONG = "Rechtsschutzversicherungsgesellschaften"
 SAMPLES = (
@@ -36,8 +36,11 @@ def lines(block: TextBlock, width: int) -> list[tuple[str, float]]:
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("text", SAMPLES)
 @pytest.mark.parametrize("width", [300, 480, 984])
-def test_no_line_is_wider_than_its_column_and_no_word_is_cut(scale: float, text: str, width: int) -> None:
-    block = TextBlock(Theme(scale=scale), text, "option")
+@pytest.mark.parametrize("balanced", [False, True])
+def test_no_line_is_wider_than_its_column_and_no_word_is_cut(
+    scale: float, text: str, width: int, balanced: bool
+) -> None:
+    block = TextBlock(Theme(scale=scale), text, "option", balanced=balanced)
     drawn = lines(block, width)
     for part, natural in drawn:
         # Qt counts the space at the end of a right-to-left line, and draws it outside the column.
@@ -111,3 +114,19 @@ def test_a_verb_and_its_subject_stay_on_one_line(width: int) -> None:
     assert any("a-t-il" in part for part in drawn)
     assert any("est-ce" in part for part in drawn)
     assert block.text.startswith("Le père, ou l’autre parent, a-t-il")
+
+
+def test_no_word_of_a_balanced_text_is_left_alone_under_a_full_line() -> None:
+    words = "Que se passe-t-il dans votre vie\u00a0?"
+    block = TextBlock(Theme(), words, "h1", balanced=True)
+    width = block.natural_width() - 60
+    (_, first), (_, second) = lines(block, width)
+    assert second > first / 2
+    assert block.height(width) == TextBlock(Theme(), words, "h1").height(width)
+    assert block.width(width) < width
+
+
+def test_the_first_sentence_is_told_from_the_rest() -> None:
+    assert lead_in("Enregistré ici. L’envoi est en cours.") == ("Enregistré ici.", "L’envoi est en cours.")
+    assert lead_in("Réponse\u00a0: sous 5 jours") == ("Réponse\u00a0:", "sous 5 jours")
+    assert lead_in("Bien reçu.") == ("", "Bien reçu.")
