@@ -35,6 +35,8 @@ _PLACES = {
 
 _LARGE = 1.5
 """From this text size on the long words of the frame are too long for one row."""
+_STEP_ROOM = 1500
+"""px of the header's width, at 100 %, from which on the step has room beside its two buttons."""
 _FOOT = ("language", "comfort", "call", "end", "hide_button")
 _NAV = ("back", "forward", "call", "end", "hide_button")
 StripWords = tuple[str, str, str, int | None, int | None]
@@ -64,8 +66,8 @@ class Frame(QObject):
 
     @property
     def _step_above(self) -> bool:
-        """Whether the step stands in the header: larger words need a row of their own."""
-        return self._one_row and self.theme.scale < _LARGE
+        """Whether the step stands in the header: beside its buttons, larger words have no room."""
+        return self.layout.wide and (self.layout.low or self.layout.width >= _STEP_ROOM * self.theme.scale)
 
     def show_for(
         self, look: Look, view: views.View, screen: Screen, flow: Flow, config: Config, *, demonstration: bool

@@ -18,7 +18,8 @@ class _AnswersScreen(Screen):
     def add_answers(self, rows: tuple[CheckRow, ...], first: Answer | None = None) -> None:
         """The list, which the voice reads row by row; ``first`` stands before the questions."""
         answers = [*([first] if first is not None else []), *(self._answer(row) for row in rows)]
-        self.answers = AnswerList(self.theme, answers, listen=self.look.listen)
+        narrow = self.theme.scale > 1 and self.look.layout.two_panes(self.theme.scale)
+        self.answers = AnswerList(self.theme, answers, listen=self.look.listen, narrow=narrow)
         self.answers.change_pressed.connect(self._change)
         said = {first.key: f"{first.question} {first.answer}."} if first is not None else {}
         said |= {row.question.id: self._said_of(row) for row in rows}

@@ -15,8 +15,8 @@ from ui.widgets.text import TextBlock
 
 _GAP = 18
 _MARGIN = 48
-_ABOVE = 250
-"""About what header and step take of the upper part in the low layout."""
+_ABOVE, _ABOVE_WIDE = 250, 154
+"""About what header and step take of the upper part in the low layout; where they share a row."""
 _LARGER = 1.4
 """The title grows where there is room: 58 px become 78 (DESIGN-UI 3.3)."""
 _TITLE_SCALES = (2.0, 1.5, 1.25, 1.0)
@@ -76,7 +76,8 @@ class TopPane(QWidget):
 
 def intro_theme(layout: Layout, theme: Theme, title: str, lead: str, role: str) -> Theme:
     """The largest text at which the title fits above what can be touched."""
-    width, room = layout.width - 2 * _MARGIN, layout.reach_top - _ABOVE
+    width = layout.width - 2 * _MARGIN
+    room = layout.reach_top - (_ABOVE_WIDE if layout.wide else _ABOVE)
     smaller = [scale for scale in _TITLE_SCALES if scale < theme.scale]
     for scale in (theme.scale * _LARGER, theme.scale, *smaller):
         tried = replace(theme, scale=scale)

@@ -173,7 +173,10 @@ class Screen(QWidget):
         margin = 0 if self.bare else MARGIN
         before, after = (gap, margin) if first else (margin, gap or margin)
         content = Pane(parts, before, after, 0 if self.bare else TOP)
-        pane = PagedArea(self.theme, content, self.look.pager, (before or MARGIN, after or MARGIN))
+        # A panel that lies has room at the side of one list, and little above and below.
+        beside = self.look.layout.landscape and not gap
+        margins = (before or MARGIN, after or MARGIN)
+        pane = PagedArea(self.theme, content, self.look.pager, margins, beside=beside)
         self.panes.append(pane)
         return pane
 

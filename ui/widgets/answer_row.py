@@ -53,14 +53,22 @@ class _Given(TextLabel):
 
 
 class AnswerRow(QWidget):
-    """Icon, question, answer, listen, change."""
+    """Icon, question, answer, listen, change; ``narrow``: what is touched stands under the words, as it does
+    from 150 % on."""
 
     def __init__(
-        self, theme: Theme, answer: Answer, listen: tuple[str, str] | None, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        answer: Answer,
+        listen: tuple[str, str] | None,
+        *,
+        narrow: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.answer = answer
-        down = QBoxLayout.Direction.TopToBottom if theme.one_column else QBoxLayout.Direction.LeftToRight
+        under = theme.one_column or narrow
+        down = QBoxLayout.Direction.TopToBottom if under else QBoxLayout.Direction.LeftToRight
         outer = QBoxLayout(down, self)
         outer.setContentsMargins(6, 18, 6, 18)
         outer.setSpacing(20)
@@ -95,9 +103,9 @@ class AnswerRow(QWidget):
             name=f"{answer.change_text}, {answer.question}",
             parent=self,
         )
-        if not theme.one_column:
+        if not under:
             self.change.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        acts.addWidget(self.change, 0 if not theme.one_column else 1, Qt.AlignmentFlag.AlignVCenter)
+        acts.addWidget(self.change, 1 if under else 0, Qt.AlignmentFlag.AlignVCenter)
         outer.addLayout(acts)
 
 
@@ -113,6 +121,7 @@ class AnswerList(Card):
         answers: Sequence[Answer],
         *,
         listen: tuple[str, str] | None = None,
+        narrow: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent=parent)
@@ -123,7 +132,7 @@ class AnswerList(Card):
         for index, answer in enumerate(answers):
             if index:
                 column.addWidget(Divider(theme))
-            row = AnswerRow(theme, answer, listen, self)
+            row = AnswerRow(theme, answer, listen, narrow=narrow, parent=self)
             row.change.clicked.connect(lambda _=False, key=answer.key: self.change_pressed.emit(key))
             if row.listen is not None:
                 row.listen.clicked.connect(lambda _=False, key=answer.key: self.listen_pressed.emit(key))

@@ -131,6 +131,15 @@ class BigButton(TallMemo, Pressable, QPushButton):
         block = kept_block(self.theme, words, self.role, weight=self.weight, direction=self.layoutDirection())
         return self._tall_with(block, width)
 
+    def width_of(self, words: str) -> int:
+        """How wide the button would be with other words on one line."""
+        block = kept_block(self.theme, words, self.role, weight=self.weight, direction=self.layoutDirection())
+        return block.natural_width() + self._beside() + 2 * self._padding
+
+    def keep_words_whole(self) -> None:
+        """Never be given less width than the longest word asks for."""
+        self.setMinimumWidth(max(self.width_of(word) for word in self._shown.split()))
+
     def sizeHint(self) -> QSize:
         width = self._text_block().natural_width() + self._beside() + 2 * self._padding
         return QSize(max(width, MINIMUM_TARGET), self._least)

@@ -200,6 +200,9 @@ class NavBar(Bar):
             row.addWidget(self.forward, ahead)
         elif self.back is not None or tools is not None:
             row.addStretch(ahead)  # « Retour » never moves
+        for one in (self.back, self.call, self.end, self.hide_button, self.forward):
+            if one is not None:
+                one.keep_words_whole()
 
 
 class FrameFoot(Bar):

@@ -17,8 +17,9 @@ from ui.widgets.keys import Key, send_key
 _MARGIN, _GAP, _ROW, _TOP = 24, 10, 104, 20
 _NARROW, _TIGHT_MARGIN, _TIGHT_GAP = 760, 8, 6
 _LEAST, _LEAST_ROW = 44, 53
-"""px: 12 mm high, 10 mm across; 10 mm high too where large letters leave no room for a page above."""
-_PAGE_ABOVE, _FREE_ROW = 240, 64
+"""px: 12 mm high, 10 mm across; 10 mm high too while the accents stand over the letters."""
+_USUAL_ROWS = 4
+_PAGE_ABOVE, _FREE_ROW = 228, 64
 _SHARE, _BESIDE_SHARE, _LOW_PAGE, _LOW_BESIDE = 0.6, 0.44, 700, 560
 """How much of its page the keyboard takes at most; the keys get lower where that is not enough. Where
 the page is wide or its upper part is only read, answers to touch need the room above the keys."""
@@ -229,13 +230,13 @@ class ScreenKeyboard(QWidget):
         tall, share = self._room()
         self._tight = self.free or 0 < tall < _LOW_PAGE
         gaps = (rows - 1) * self._gap + self._top + self._margin
-        if not self.free and 0 < tall < rows * _LEAST + gaps + _PAGE_ABOVE:
+        least = _LEAST if rows > _USUAL_ROWS else _LEAST_ROW
+        if not self.free and 0 < tall < rows * least + gaps + _PAGE_ABOVE:
             self.free = True
             self.no_room.emit()
             self._fit()
             return
         wanted = min(_ROW, (round(tall * share) - gaps) // rows) if tall else _ROW
-        least = _LEAST_ROW if rows * _LEAST_ROW + gaps <= tall - _PAGE_ABOVE or not tall else _LEAST
         self._row_height = _FREE_ROW if self.free else max(wanted, least)
         self.setFixedHeight(rows * self._row_height + gaps)
         self._place()

@@ -1,10 +1,18 @@
-"""A list longer than its place: two big buttons, or a finger, never a scroll bar."""
+"""A list longer than its place: two big buttons under it or beside it, or a finger, never a scroll bar."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStyle,
+    QWidget,
+)
 
 from ui.theme import Theme
 from ui.widgets.button import BigButton
@@ -19,7 +27,8 @@ class Pager(QWidget):
     """« Remonter » and « Voir la suite »; the side that cannot move is dashed, and still says why.
 
     ``texts``: up, down, at the top, at the end (also the ``refused`` sentences), and the short words for the
-    last two from 150 % on. ``margins``: before and after.
+    last two from 150 % on. ``margins``: before and after. ``upright``: one above the other, for the side of
+    a low list; always short.
     """
 
     up_pressed = Signal()
@@ -31,15 +40,20 @@ class Pager(QWidget):
         theme: Theme,
         texts: tuple[str, str, str, str, str, str],
         margins: tuple[int, int] = (48, 48),
+        *,
+        upright: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._texts = texts
-        self._margins = margins
-        row = QHBoxLayout(self)
+        self._short = upright or theme.one_column
+        self._margins = (0, margins[1]) if upright else margins
+        down = QBoxLayout.Direction.TopToBottom
+        row = QBoxLayout(down if upright else QBoxLayout.Direction.LeftToRight, self)
         self._mirror()
         row.setSpacing(_PAGER_GAP)
+        if upright:
+            row.addStretch(1)
         self.up = BigButton(
             theme, texts[0], icon="chevron-up", role="frame_button", minimum_height=92, parent=self
         )
@@ -52,8 +66,8 @@ class Pager(QWidget):
             minimum_height=92,
             parent=self,
         )
-        row.addWidget(self.up, 1)
-        row.addWidget(self.down, 1)
+        row.addWidget(self.up, 0 if upright else 1)
+        row.addWidget(self.down, 0 if upright else 1)
         self.up.clicked.connect(lambda: self._press(self.up, self.up_pressed, texts[2]))
         self.down.clicked.connect(lambda: self._press(self.down, self.down_pressed, texts[3]))
 
@@ -70,9 +84,15 @@ class Pager(QWidget):
         """The height in which each side has room for all that it may say: the page must not jump."""
         each = (width - sum(self._margins) - _PAGER_GAP) // 2
         up, down, at_top, at_end, top_short, end_short = self._texts
-        stuck = (top_short, end_short) if self._theme.one_column else (at_top, at_end)
+        stuck = (top_short, end_short) if self._short else (at_top, at_end)
         said = ((self.up, (up, stuck[0])), (self.down, (down, stuck[1])))
         return 28 + max(button.height_of(words, each) for button, both in said for words in both)
+
+    def wide(self) -> int:
+        """The width that one above the other asks for, on one line each, at any place in the list."""
+        up, down, _top, _end, top_short, end_short = self._texts
+        said = ((self.up, (up, top_short)), (self.down, (down, end_short)))
+        return sum(self._margins) + max(button.width_of(words) for button, both in said for words in both)
 
     def set_ends(self, top: bool, bottom: bool) -> None:
         """Say which side cannot move."""
@@ -83,7 +103,7 @@ class Pager(QWidget):
         ):
             button.set_dashed(stuck)
             button.kind = "quiet" if stuck else "ghost"
-            shown = short if stuck and self._theme.one_column else why if stuck else words
+            shown = short if stuck and self._short else why if stuck else words
             button.set_words(shown, name=why if stuck else words)
 
     def _press(self, button: BigButton, signal: Signal, why: str) -> None:
@@ -94,7 +114,7 @@ class Pager(QWidget):
 
 
 class PagedArea(QWidget):
-    """``content`` in a place as wide as itself; the pager shows only when the content is taller.
+    """``content`` in its place; the pager shows only when the content is taller: under it, or ``beside`` it.
 
     A drag follows the finger with no inertia (nothing on the kiosk moves by itself), which is why neither
     QScroller nor QScrollArea is used; the second also lays everything out for size hints that this page
@@ -112,10 +132,13 @@ class PagedArea(QWidget):
         pager_texts: tuple[str, str, str, str, str, str],
         margins: tuple[int, int] = (48, 48),
         parent: QWidget | None = None,
+        *,
+        beside: bool = False,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
         self.content = content
+        self._beside = beside
         self._offset = 0
         self._drag_y: int | None = None
         self._start_y = 0
@@ -123,7 +146,7 @@ class PagedArea(QWidget):
         self._fitted = QSize()
         self.view = QWidget(self)  # clips the content
         content.setParent(self.view)
-        self.pager = Pager(theme, pager_texts, margins, self)
+        self.pager = Pager(theme, pager_texts, margins, upright=beside, parent=self)
         self.pager.hide()
         self.pager.up_pressed.connect(self.page_up)
         self.pager.down_pressed.connect(self.page_down)
@@ -137,7 +160,7 @@ class PagedArea(QWidget):
         return QSize(1080, 600)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, 240)
+        return QSize(320, 220)
 
     # -- fitting ---------------------------------------------------------------------------------------
 
@@ -150,16 +173,32 @@ class PagedArea(QWidget):
         self._fitted = self.size()
         needed = self._needed(width)
         too_tall = needed > tall
-        below = self._pager_height(width) if too_tall else 0
         self.pager.setVisible(too_tall)
-        self.pager.setGeometry(0, tall - below, width, below)
-        self.view.setGeometry(0, 0, width, tall - below)
-        self.content.resize(width, max(needed, tall - below))
+        view = QRect(0, 0, width, tall)
+        if too_tall and self._beside:
+            view = self._beside_pager(view)
+            needed = self._needed(view.width())
+        elif too_tall:
+            view = self._above_pager(view)
+        self.view.setGeometry(view)
+        self.content.resize(view.width(), max(needed, view.height()))
         self._go(self._offset)
         self._fitting = False
 
-    def _pager_height(self, width: int) -> int:
-        return max(self.pager.tall(width), 120)
+    def _above_pager(self, whole: QRect) -> QRect:
+        """Put the pager at the bottom; what is left for the list."""
+        below = max(self.pager.tall(whole.width()), 120)
+        self.pager.setGeometry(0, whole.height() - below, whole.width(), below)
+        return whole.adjusted(0, 0, 0, -below)
+
+    def _beside_pager(self, whole: QRect) -> QRect:
+        """Put the pager at the end of the lines; what is left for the list."""
+        across = self.pager.wide()
+        view = whole.adjusted(0, 0, -across, 0)
+        rest = whole.adjusted(view.width(), 0, 0, 0)
+        direction = self.layoutDirection()
+        self.pager.setGeometry(QStyle.visualRect(direction, whole, rest))
+        return QStyle.visualRect(direction, whole, view)
 
     def _needed(self, width: int) -> int:
         layout = self.content.layout()
@@ -227,9 +266,10 @@ class PagedArea(QWidget):
 
     def _controls(self) -> list[tuple[int, int]]:
         """Top and bottom, in the content, of what can be touched."""
-        found = [button for button in self.content.findChildren(QAbstractButton) if button.isVisible()]
-        tops = [button.mapTo(self.content, QPoint(0, 0)).y() for button in found]
-        return [(top, top + button.height()) for top, button in zip(tops, found, strict=True)]
+        made = (*self.content.findChildren(QAbstractButton), *self.content.findChildren(QLineEdit))
+        found = [control for control in made if control.isVisible()]
+        tops = [control.mapTo(self.content, QPoint(0, 0)).y() for control in found]
+        return [(top, top + control.height()) for top, control in zip(tops, found, strict=True)]
 
     def page_up(self) -> None:
         """One page back, to the top of an item if one is near."""

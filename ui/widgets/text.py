@@ -29,7 +29,7 @@ _SHAPED = re.compile("[\u0300-\u1fff\u2e80-\U0010ffff]")
 _ARABIC_BONUS = 0.15  # DESIGN-UI 2: line height of Arabic
 # How much of a font's own height no letter reaches, as a share of the size.
 _LATIN_SLACK, _ARABIC_SLACK = 0.02, 0.13
-_ARABIC_TAIL = 0.02  # how far an Arabic letter reaches out of its own width, as a share of the size
+_ARABIC_TAIL = 0.05  # how far an Arabic letter reaches out of its own width, as a share of the size
 # What Qt never breaks: runs without a space, cut after a hyphen. A no-break space is part of the word.
 _WORD = re.compile(r"(?:\u2060-\u2060|[^ \t\n\u2028\u200b-])+-*|-+")
 _UNBOUNDED = 1_000_000.0
