@@ -201,7 +201,7 @@ class NavBar(Bar):
         elif self.back is not None or tools is not None:
             row.addStretch(ahead)  # « Retour » never moves
         for one in (self.back, self.call, self.end, self.hide_button, self.forward):
-            if one is not None:
+            if one is not None and tools is not None:  # five on a row
                 one.keep_words_whole()
 
 
