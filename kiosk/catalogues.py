@@ -10,13 +10,13 @@ Run ``python -m kiosk.catalogues`` to compile everything that is out of date, an
 
 from __future__ import annotations
 
-import gettext
 import os
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from kiosk.mo import Table
 from kiosk.resources import asset
 
 SOURCE = "fr"
@@ -46,10 +46,9 @@ def is_offered(lang: object) -> bool:
     return lang == SOURCE or (table.exists() and _told(table) == "0")
 
 
-def _told(table: Path) -> str:
-    """What a compiled table says of itself under :data:`MISSING`; that id where it says nothing."""
-    with table.open("rb") as stream:
-        return gettext.GNUTranslations(stream).gettext(MISSING)
+def _told(table: Path) -> str | None:
+    """What a compiled table says of itself under :data:`MISSING`."""
+    return Table(table).text(MISSING)
 
 
 def missing(lang: str) -> list[str]:
@@ -71,7 +70,7 @@ def compile_all(*, force: bool = False) -> list[Path]:
         target = locales() / f"{lang}.mo"
         sources = [*locales().glob("*/fr.po"), *locales().glob(f"*/{lang}.po")]
         newest = max(path.stat().st_mtime for path in sources)
-        old = not target.exists() or target.stat().st_mtime < newest or _told(target) == MISSING
+        old = not target.exists() or target.stat().st_mtime < newest or _told(target) is None
         if force or old:
             _compile(lang, target)
             written.append(target)

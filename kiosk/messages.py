@@ -7,12 +7,12 @@ A language is a value that is passed along, never a global locale.
 from __future__ import annotations
 
 import datetime
-import gettext
 import sys
 from decimal import Decimal
 from functools import lru_cache
 
 from kiosk.errors import KioskError
+from kiosk.mo import Table
 from kiosk.resources import asset
 
 SOURCE = "fr"
@@ -52,12 +52,9 @@ def complain(error: KioskError) -> int:
 
 
 @lru_cache(maxsize=16)
-def _table(lang: str) -> gettext.NullTranslations:
+def _table(lang: str) -> Table | None:
     path = asset("locales", f"{lang}.mo")
-    if not path.exists():
-        return gettext.NullTranslations()
-    with path.open("rb") as stream:
-        return gettext.GNUTranslations(stream)
+    return Table(path) if path.exists() else None
 
 
 def right_to_left(lang: str) -> bool:
@@ -73,19 +70,17 @@ class Messages:
 
     def text(self, key: str, **values: object) -> str:
         """The sentence ``key`` with its ``{placeholders}`` filled. Raises KeyError for an unknown id."""
-        found = _table(self.lang).gettext(key)
-        if found == key:
-            found = _table(SOURCE).gettext(key)
-        if found == key:
+        tables = (_table(lang) for lang in (self.lang, SOURCE))
+        found = next((found for table in tables if table and (found := table.text(key))), None)
+        if found is None:
             raise KeyError(key)
         return found.format(**values) if values else found
 
     def count(self, key: str, n: int, **values: object) -> str:
         """The sentence ``key`` in the grammatical number of ``n``, which also fills ``{n}``."""
-        found = _table(self.lang).ngettext(key, key, n)
-        if found == key:
-            found = _table(SOURCE).ngettext(key, key, n)
-        if found == key:
+        tables = (_table(lang) for lang in (self.lang, SOURCE))
+        found = next((found for table in tables if table and (found := table.count(key, n))), None)
+        if found is None:
             raise KeyError(key)
         return found.format(n=n, **values)
 

@@ -136,6 +136,7 @@ class Application(QObject):
 
     def start(self) -> None:
         """Show the first screen; everything else begins once it is painted."""
+        self._shape()
         self.window.show_current()
         self._show()
 
@@ -146,7 +147,8 @@ class Application(QObject):
         self.voice.close()
         self.bridge.close()
 
-    def _show(self) -> None:
+    def _shape(self) -> None:
+        """The size of the window, before its first screen is built for it."""
         area = self.qt.primaryScreen().availableGeometry()
         width, height = min(1080, area.width()), min(1920, area.height())
         if self._size:
@@ -155,14 +157,17 @@ class Application(QObject):
             width, height = (round(side / ratio) for side in self._size)
         if self._windowed:
             self.window.resize(width, height)
-            self.window.show()
         elif self._size:
             self.window.setWindowFlag(Qt.WindowType.FramelessWindowHint)
             self.window.setGeometry(0, 0, width, height)
-            self.window.show()
         else:
             # Where no window manager runs, nobody else gives the window the size of the display.
             self.window.setGeometry(self.qt.primaryScreen().geometry())
+
+    def _show(self) -> None:
+        if self._windowed or self._size:
+            self.window.show()
+        else:
             self.window.showFullScreen()
         self.window.locked = not self._windowed
         if not self._windowed:

@@ -177,6 +177,7 @@ class Bridge(QObject):
             gc.freeze()
             # A screen makes some thousand objects: collecting between two screens, not within one.
             gc.set_threshold(20_000, 10, 20)
+            gc.enable()  # `kiosk run` switches it off for the start
 
         self._printer.submit(self._guarded, work, None)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.screens.screen import Screen
+
+AFTER_PAINT_MS = 40
+"""How long after a touch what can wait for the next picture begins: it is on the display by then."""
 
 
 class Deck(QWidget):
@@ -16,6 +19,11 @@ class Deck(QWidget):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.current: QWidget | None = None
+        self._dropped: list[QWidget] = []
+        self._deleting = QTimer(self)
+        self._deleting.setSingleShot(True)
+        self._deleting.setInterval(AFTER_PAINT_MS)
+        self._deleting.timeout.connect(self._delete)
 
     def sizeHint(self) -> QSize:
         return QSize(1080, 1200)
@@ -42,11 +50,18 @@ class Deck(QWidget):
             before.hide()
 
     def drop(self, page: QWidget) -> None:
-        """Delete a page that is not needed any more."""
+        """Delete a page that is not needed any more, once the one that follows is painted."""
         if page is self.current:
             self.current = None
         page.hide()
-        page.deleteLater()
+        self._dropped.append(page)
+        self._deleting.start()
+
+    def _delete(self) -> None:
+        for page in self._dropped:
+            page.setParent(None)  # the end of a child has all that it covered painted anew
+            page.deleteLater()
+        self._dropped.clear()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         if self.current is not None:

@@ -91,7 +91,7 @@ class Frame(QObject):
         # A kiosk that is out of order shows where help is: there is nothing to open over it.
         foot = None if isinstance(view, views.OutOfOrder) else tools
         together = self._one_row and foot is not None and not attract
-        self._set("nav", (nav or Nav(None, None), foot) if together else nav and (nav, None), self._nav)
+        self._reword_nav((nav or Nav(None, None), foot) if together else nav and (nav, None))
         self._set("foot", None if together else foot and (foot, attract), self._foot)
         if self._new_bar:
             self._order()
@@ -142,6 +142,15 @@ class Frame(QObject):
                 strip.move_to(place, step, total)
                 return
         self._set("strip", words, self._strip)
+
+    def _reword_nav(self, words: tuple[Nav, Tools | None] | None) -> None:
+        """The buttons stay as long as they are the same ones, in place and kind."""
+        bar, before = self._bars.get("nav"), self._keys.get("nav")
+        if isinstance(bar, NavBar) and words and before and _same_buttons(words, before):
+            nav, _ = self._keys["nav"] = words
+            bar.reword(nav.back, nav.back_icon, nav.forward, nav.forward_icon)
+        else:
+            self._set("nav", words, self._nav)
 
     def clear(self) -> None:
         """Take all bars away: another frame comes in this one's place."""
@@ -226,6 +235,16 @@ class Frame(QObject):
     def _pressed(self, name: str) -> None:
         step = {"language": "choose_language", "call": "help", "end": "ask_end"}.get(name, name)
         self.acted.emit(step, None)
+
+
+def _same_buttons(words: tuple[Nav, Tools | None], before: tuple[Nav, Tools | None]) -> bool:
+    """Whether two bars differ in their words and pictures at most."""
+    (nav, tools), (nav_before, tools_before) = words, before
+    return tools == tools_before and _kinds(nav) == _kinds(nav_before)
+
+
+def _kinds(nav: Nav) -> tuple[bool, bool, str]:
+    return nav.back is not None, nav.forward is not None, nav.forward_kind
 
 
 def strip_words(look: Look, view: views.View, flow: Flow, *, hide_event: bool = False) -> StripWords | None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 from kiosk.comfort import Comfort
 from kiosk.config import Config
 from kiosk.messages import messages_for, right_to_left
-from ui.deck import Deck
+from ui.deck import AFTER_PAINT_MS, Deck
 from ui.flow import Flow
 from ui.frame import Frame
 from ui.layout import Layout, beyond_reach
@@ -29,8 +29,6 @@ from ui.widgets.veil import Veil
 
 _LEAD_ON = frozenset({Place.CHECK, Place.PLAN})
 """From these places the next page is known, whatever the person does on them."""
-AFTER_PAINT_MS = 40
-"""How long after a touch the window thinks ahead: the choice is on the display by then."""
 
 
 @dataclass(frozen=True)

