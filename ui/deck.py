@@ -19,7 +19,8 @@ class Deck(QWidget):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.current: QWidget | None = None
-        self._dropped: list[QWidget] = []
+        self.leaving: list[QWidget] = []
+        """Pages that are gone from the display, and are deleted when there is time."""
         self._deleting = QTimer(self)
         self._deleting.setSingleShot(True)
         self._deleting.setInterval(AFTER_PAINT_MS)
@@ -54,14 +55,15 @@ class Deck(QWidget):
         if page is self.current:
             self.current = None
         page.hide()
-        self._dropped.append(page)
-        self._deleting.start()
+        page.setParent(None)  # no screen reader finds it, and its end has nothing painted anew
+        self.leaving.append(page)
+        if not self._deleting.isActive():
+            self._deleting.start()
 
     def _delete(self) -> None:
-        for page in self._dropped:
-            page.setParent(None)  # the end of a child has all that it covered painted anew
+        for page in self.leaving:
             page.deleteLater()
-        self._dropped.clear()
+        self.leaving.clear()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         if self.current is not None:

@@ -66,6 +66,7 @@ def visits(kiosk: Citizen, number: int) -> None:
     act("set_comfort", replace(flow.comfort, scale=1.25))
     with kiosk.qtbot.waitSignal(kiosk.app.bridge.forgotten):
         act("end", None)
+    kiosk.waits_for(lambda: not kiosk.window.deck.leaving)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
@@ -118,13 +119,14 @@ def scene(qapp: QApplication) -> Iterator[Scene]:
     made.close()
 
 
-def test_no_screen_outlives_its_page(scene: Scene) -> None:
+def test_no_screen_outlives_its_page(scene: Scene, qtbot: QtBot) -> None:
     left = {}
     for name, make in SCREENS.items():
         make(scene)
         left[name] = weakref.ref(scene.screen)
     scene.begin()
     scene.show()
+    qtbot.waitUntil(lambda: not scene.window.deck.leaving)
     scene.settle()
     gc.collect()
     assert [name for name, screen in left.items() if screen() is not None] == []
