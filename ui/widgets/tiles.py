@@ -33,6 +33,9 @@ class Tile:
     colours: Theme | None = None
 
 
+_LATIN_END = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
 class TileButton(TallMemo, Pressable, QRadioButton):
     """A tile: chosen = 6 px border, soft fill, bold words and a check mark."""
 
@@ -144,7 +147,7 @@ class TileButton(TallMemo, Pressable, QRadioButton):
         painter.setFont(font(44, 700))
         half = box.width() // 2
         words = QRect(box.x(), box.y(), half + 10, box.height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "Aa")
+        painter.drawText(words, _LATIN_END, "Aa")
         square = QRect(box.x() + half + 22, box.y() + (box.height() - 34) // 2, 34, 34)
         draw_box(painter, square, shown.colour("brand"), None, radius=8)
         if on:
