@@ -231,4 +231,5 @@ def _told_of(look: Look, member: Member) -> tuple[str, str]:
     asked = look.pack().questions
     aloud = Member(tuple((name, value) for name, value in member.answers if not asked[name].private))
     passed = look.words.text("check.skipped")
-    return member_words(look, member) or passed, member_words(look, aloud) or passed
+    read = member_words(look, member) or passed
+    return read[:1].upper() + read[1:], member_words(look, aloud) or passed

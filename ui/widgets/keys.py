@@ -194,8 +194,9 @@ class NumericPad(QWidget):
     def resizeEvent(self, _event: object) -> None:
         # Digits keep their places in every language, as on every counter and telephone.
         gap, tall = 14, self._key_height
-        wide = (self.width() - 2 * gap) // 3
+        starts = [round(n * (self.width() + gap) / 3) for n in range(4)]
         for index, name in enumerate(("1", "2", "3", "4", "5", "6", "7", "8", "9", "erase", "0", "next")):
             if name in self.keys:
                 row, column = divmod(index, 3)
-                self.keys[name].setGeometry(column * (wide + gap), row * (tall + gap), wide, tall)
+                wide = starts[column + 1] - gap - starts[column]
+                self.keys[name].setGeometry(starts[column], row * (tall + gap), wide, tall)

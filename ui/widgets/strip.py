@@ -82,6 +82,7 @@ class ThreadProgress(QWidget):
         thread, line = self.theme.colour("thread"), self.theme.colour("line")
         dotted = QPen(line, 3)
         dotted.setDashPattern([1.4, 1.6])
+        dotted.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(dotted)
         painter.drawLine(at[current - 1], y, at[-1], y)
         painter.setPen(QPen(thread, 6))
