@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.kiosk.procedures.edited import edited_pack
 from tests.ui.citizen import Citizen
 from tests.ui.stage import CITY, city
 from ui.places import Place
+from ui.widgets.status import StatusCard
 
 ORDER: dict[str, AnswerValue] = {
     "loge": True,
@@ -195,3 +197,12 @@ def test_the_person_is_told_what_becomes_of_the_answer(
     citizen.touch("Pourquoi cette question")
     for words in says:
         assert words in citizen.reads()
+
+
+def test_in_the_largest_text_what_is_missing_is_seen_whole(citizen: Citizen) -> None:
+    citizen.touch("Français")
+    citizen.begin("Un enfant naît")
+    citizen.window.act("set_comfort", replace(citizen.app.flow.comfort, scale=3.0))
+    citizen.touch("Continuer")
+    said = citizen.screen.findChild(StatusCard)
+    citizen.waits_for(lambda: said.visibleRegion().boundingRect() == said.rect())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -220,8 +220,13 @@ class Screen(QWidget):
         else:
             self.intro.insertWidget(1, self._complaint)
         self.fit()
-        for pane in self.panes:
-            pane.show_whole(self._complaint)
+        # Once it has its place, and last: where not all fits, it says why a touch did nothing.
+        QTimer.singleShot(0, self, self._show_complaint)
+
+    def _show_complaint(self) -> None:
+        if self._complaint is not None:
+            for pane in self.panes:
+                pane.show_whole(self._complaint)
 
     def fit(self) -> None:
         """Something on the page has another height now."""

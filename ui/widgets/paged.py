@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -298,7 +298,9 @@ class PagedArea(QWidget):
             self._go(top - 24 if top > _FIRST else 0)
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and self.content.isAncestorOf(new):
+        # What is under a finger stays there: moved away, it would not be pressed when the finger lifts.
+        touched = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if new is not None and not touched and self.content.isAncestorOf(new):
             self.show_whole(getattr(new, "ring_widget", new))
 
     def _tops(self) -> list[int]:

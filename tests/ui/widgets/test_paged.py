@@ -101,6 +101,22 @@ def test_the_focused_control_is_scrolled_into_view(qtbot: QtBot, theme: Theme) -
     assert top_in_view(area, buttons(area)[0]) >= 0
 
 
+def test_a_control_that_is_seen_in_part_stays_under_the_finger_and_is_pressed(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    area = area_of(qtbot, theme, 20)
+    foot = area.view.height()
+    cut = next(
+        one for one in buttons(area) if top_in_view(area, one) < foot - 20 < top_in_view(area, one) + 100
+    )
+    before = top_in_view(area, cut)
+    with qtbot.waitSignal(cut.clicked):
+        QTest.mouseClick(
+            area.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(area.width() // 2, before + 10)
+        )
+    assert top_in_view(area, cut) == before
+
+
 def test_dragging_the_paper_follows_the_finger_with_no_overshoot(qtbot: QtBot, theme: Theme) -> None:
     area = area_of(qtbot, theme, 20)
     area.drag_by(-200)
