@@ -101,7 +101,7 @@ def texts(plan: Plan) -> Iterator[str]:
             yield from (office.name, office.address, office.hours, office.phone, office.note)
         for channel in item.channels:
             yield from (channel.text, channel.phone)
-        for source in item.sources:
+        for source in item.sources_read:
             yield from (source.title, source.url.removeprefix("https://").removeprefix("www.").rstrip("/"))
             yield messages_for(plan.lang).short_date(source.checked)
         for due in filter(None, (item.deadline, *item.other_deadlines)):

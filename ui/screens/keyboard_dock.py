@@ -60,7 +60,9 @@ class KeyboardDock:
                 place = index + 1
         if column.indexOf(self.keyboard) not in (place, place - 1) or not place:
             column.insertWidget(place, self.keyboard)
-            put_after(column.itemAt(place - 1).widget(), self.keyboard)
+            before = column.itemAt(place - 1).widget() if place else self._field
+            if before is not None:
+                put_after(before, self.keyboard)
 
     def _seen(self) -> None:
         """The page has another height now: what is written in stays in sight."""
