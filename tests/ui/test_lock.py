@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.citizen import Citizen
+from tests.ui.monkey import dropped
 from ui.widgets.button import BigButton
 
 
@@ -88,3 +89,10 @@ def test_what_is_written_cannot_be_copied_nor_brought_back(
     assert line.text() == before
     assert clipboard.text() == "of somebody before"
     clipboard.clear()
+
+
+def test_a_field_takes_nothing_that_is_dropped_on_it(begun: Citizen) -> None:
+    begun.touch("Chercher avec vos mots")
+    line = begun.window.findChildren(QLineEdit)[0]
+    dropped(line)
+    assert line.text() == ""

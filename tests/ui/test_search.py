@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.ui.citizen import Citizen
 from tests.ui.stage import pack
 from ui.search import LONGEST, MOST, Found, find_events
+from ui.widgets.keyboard import ScreenKeyboard
 
 EVENTS = [(head.id, head.slug) for head in pack().heads]
 
@@ -152,3 +153,13 @@ def test_what_was_typed_is_gone_with_the_visit(seeker: Citizen) -> None:
 def test_back_comes_to_the_list_of_events(seeker: Citizen) -> None:
     seeker.touch("Retour")
     assert "Que se passe-t-il" in seeker.title()
+
+
+def test_on_a_low_wide_display_the_keyboard_stands_beside_the_field(citizen: Citizen) -> None:
+    citizen.window.resize(1366, 768)
+    citizen.window.act("language", "fr")
+    citizen.window.act("search", None)
+    citizen.app.qt.processEvents()
+    keyboard = citizen.screen.findChildren(ScreenKeyboard)[0]
+    assert keyboard.isVisible()
+    assert citizen.screen.column.indexOf(keyboard) == 0

@@ -42,6 +42,7 @@ class DigitBox(QLineEdit):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setFrame(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setAcceptDrops(False)
         self.setFixedHeight(round(140 * min(theme.scale, 1.5)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -174,6 +175,7 @@ class _Line(QLineEdit):
         self.hint: TextBlock | None = None
         self.setFrame(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setAcceptDrops(False)
         self._fit_text()
         self.textChanged.connect(self._fit_text)
         self.setPalette(theme.palette())
