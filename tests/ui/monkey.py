@@ -277,9 +277,14 @@ class Monkey:
         field = self.dice.choice(fields)
         self._touch(field)
         knows = self.app.flow.over is Over.STAFF and self.dice.random() < 0.5
+        if knows:
+            field.clear()
         for letter in STAFF_CODE if knows else self.dice.choice(WRITINGS):
             QTest.keyClick(self.window.windowHandle(), letter)
         self._note(f"wrote {field.text()!r}")
+        nav = self.window.frame.bar("nav")
+        if knows and nav is not None and nav.forward is not None:
+            self._touch(nav.forward)
 
     def _abuse(self) -> None:
         """What no citizen should need: other buttons of a mouse, a wheel, a menu, something dropped."""
