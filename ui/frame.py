@@ -33,9 +33,7 @@ _PLACES = {
 }
 
 
-_LARGE = 1.5
-"""From this text size on the long words of the frame are too long for one row."""
-_STEP_ROOM = 1500
+_STEP_ROOM = 1520
 """px of the header's width, at 100 %, from which on the step has room beside its two buttons."""
 _FOOT = ("language", "comfort", "call", "end", "hide_button")
 _NAV = ("back", "forward", "call", "end", "hide_button")
@@ -114,7 +112,7 @@ class Frame(QObject):
         """What is always there. No visit has begun on the welcome page: nothing to end, nothing to hide."""
         text = look.words.text
         attract = isinstance(view, views.Attract)
-        short = self.theme.scale >= _LARGE
+        short = self.layout.short_words(self.theme.scale)
         call = "call" if flow.services.can_call() else "help"
         language = text(f"language.name.{look.lang}")
         framed, begun = screen.framed, flow.begun and not attract

@@ -23,8 +23,11 @@ READ_ONLY = 816 / 1920
 READ_ONLY_LANDSCAPE = 0.3
 """Of the height, from the top: where nothing can be touched in the low layout (DESIGN-UI 3.3). A panel that
 lies is not as tall."""
-_WIDE = 1600
-_SMALLEST_PORTRAIT, _SMALLEST_LANDSCAPE = 900, 720
+_WIDE = 1500
+_NARROWEST_PORTRAIT, _NARROWEST_LANDSCAPE = 900, _WIDE
+_SHORT = 1.5
+_FIVE_SHORT, _FIVE_LONG = 1250, 1380
+"""px at 100 % that five buttons on a row need, with their short words and with the long ones."""
 _HEADER_MIDDLE = 64 / 1920
 _MOST_BEYOND = 0.6
 
@@ -56,8 +59,13 @@ class Layout:
 
     @property
     def frame_limit(self) -> float:
-        """How far the frame's words grow: it must leave room for the page (DESIGN-UI 2)."""
-        return 1.5 if self.landscape else 1.9
+        """How far the frame's words grow: it must leave room for the page (DESIGN-UI 2), and five buttons
+        share a row in landscape."""
+        return max(1.0, min(1.5, self.width / _FIVE_SHORT)) if self.landscape else 1.9
+
+    def short_words(self, scale: float) -> bool:
+        """Whether the buttons of the frame have no room for their long words."""
+        return scale >= _SHORT or (self.landscape and self.width < _FIVE_LONG * scale)
 
     def two_panes(self, scale: float) -> bool:
         """Whether the question stands at the left and its answers at the right."""
@@ -74,8 +82,7 @@ def zoom(width: int, height: int, panel: Panel) -> float:
     factor = height / LANDSCAPE_HEIGHT if landscape else width / PORTRAIT_WIDTH
     if panel.width_mm:
         factor = max(factor, TARGET_MM * width / panel.width_mm / TARGET_PX)
-    most = height / _SMALLEST_LANDSCAPE if landscape else width / _SMALLEST_PORTRAIT
-    return min(factor, most)
+    return min(factor, width / (_NARROWEST_LANDSCAPE if landscape else _NARROWEST_PORTRAIT))
 
 
 def first_scale(width: int, panel: Panel) -> float:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.screens.screen import Screen
 from ui.widgets.field import TextField
-from ui.widgets.focus_order import put_after
+from ui.widgets.focus_order import in_chain, put_after, put_before
 from ui.widgets.keyboard import KeyboardTexts, ScreenKeyboard
 
 _KEYS = ("shift", "erase", "space", "close", "digits", "latin", "arabic", "ukrainian")
@@ -60,9 +60,20 @@ class KeyboardDock:
                 place = index + 1
         if column.indexOf(self.keyboard) not in (place, place - 1) or not place:
             column.insertWidget(place, self.keyboard)
-            before = column.itemAt(place - 1).widget() if place else self._field
-            if before is not None:
-                put_after(before, self.keyboard)
+            self._order(place)
+
+    def _order(self, place: int) -> None:
+        """The focus comes to the keys after what stands above them, or before what stands below."""
+        column = self._screen.column
+        widgets = [column.itemAt(index).widget() for index in range(column.count())]
+        if place:
+            put_after(widgets[place - 1], self.keyboard)
+            return
+        below = [stop for widget in widgets[1:] if widget is not None for stop in in_chain(widget)]
+        if below:
+            put_before(self.keyboard, below[0])
+        elif self._field is not None:
+            put_after(self._field, self.keyboard)
 
     def _seen(self) -> None:
         """The page has another height now: what is written in stays in sight."""

@@ -54,7 +54,8 @@ class TopPane(QWidget):
         self.theme = theme
         self._ends = layout.reach_top
         column = QVBoxLayout(self)
-        column.setContentsMargins(_MARGIN, 20, _MARGIN, 20)
+        edge = 12 if layout.landscape else 20
+        column.setContentsMargins(_MARGIN, edge, _MARGIN, edge)
         column.addLayout(intro)
         column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -32,7 +32,8 @@ class BigButton(TallMemo, Pressable, QPushButton):
     30 px).
 
     ``name`` is the accessible name where it says more than the words. ``dashed`` marks a button that cannot
-    act now but still explains. ``tight``: little room beside the words. Signal: ``clicked``.
+    act now but still explains. ``tight``: little room beside the words; ``low``: above
+    and below them. Signal: ``clicked``.
     """
 
     def __init__(
@@ -50,11 +51,13 @@ class BigButton(TallMemo, Pressable, QPushButton):
         dashed: bool = False,
         centred: bool = True,
         tight: bool = False,
+        low: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
         self.tight = tight
+        self._above = 4 if low else 12
         self.kind = kind
         self.icon_name = icon
         self.icon_after = icon_after
@@ -124,7 +127,7 @@ class BigButton(TallMemo, Pressable, QPushButton):
 
     def _tall_with(self, block: TextBlock, width: int) -> int:
         room = width - 2 * self._padding - self._beside()
-        return max(self._least, block.height(max(room, 20)) + 24, self._icon_px + 24)
+        return max(self._least, block.height(max(room, 20)) + 2 * self._above, self._icon_px + 24)
 
     def height_of(self, words: str, width: int) -> int:
         """How tall the button would be with other words on it."""

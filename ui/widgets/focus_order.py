@@ -13,20 +13,19 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 
 def put_before(part: QWidget, control: QWidget) -> None:
-    """The buttons of ``part``, made last, come right before ``control``."""
-    stops = part.findChildren(QAbstractButton)
-    chain([stop_before(control), *stops, control])
+    """What can be touched in ``part`` comes right before ``control``."""
+    chain([control, *in_chain(part), control])
 
 
 def put_after(before: QWidget, part: QWidget) -> None:
     """What can be touched in ``part`` comes right after the last such thing in ``before``."""
-    chain([*_in_chain(before)[-1:], *_in_chain(part)])
+    chain([*in_chain(before)[-1:], *in_chain(part)])
 
 
 def put_in_place_of(old: QWidget, new: QWidget) -> None:
     """The buttons of ``new``, in the order ``new`` has them, come where those of ``old`` are."""
     first = next(iter(old.findChildren(QAbstractButton)), None)
-    stops = _in_chain(new)
+    stops = in_chain(new)
     if first is not None and stops:
         chain([stop_before(first), *stops])
 
@@ -42,18 +41,22 @@ def stop_before(control: QWidget, outside: QWidget | None = None) -> QWidget | N
     return None if before is control else before
 
 
-def _in_chain(widget: QWidget) -> list[QWidget]:
+def in_chain(widget: QWidget) -> list[QWidget]:
     """What takes the focus in ``widget``, in the order of the focus."""
-    buttons = [one for one in widget.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
-    if not buttons:
+    inside = {one for one in widget.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus}
+    if not inside:
         return []
-    found, at = [], buttons[0]
-    for _ in range(len(buttons) * 50):
-        if at in buttons:
+    first = next(iter(inside))
+    for _ in inside:
+        before = stop_before(first)
+        if before not in inside:
+            break
+        first = before
+    found, at = [first], first.nextInFocusChain()
+    while at is not first and len(found) < len(inside):
+        if at in inside:
             found.append(at)
         at = at.nextInFocusChain()
-        if at is buttons[0] or len(found) == len(buttons):
-            break
     return found
 
 

@@ -133,7 +133,7 @@ class ScreenKeyboard(QWidget):
         """Give every key of the page its sign; keys are made when a page needs more than there were."""
         before = self.height()
         free = iter(list(self._signs))
-        stop = stop_before(self._shown[0][0][0], outside=self) if self._shown else None
+        first = self._shown[0][0][0] if self._shown else None
         self._shown = []
         for row in self._rows():
             self._shown.append(
@@ -143,6 +143,7 @@ class ScreenKeyboard(QWidget):
         for key in (*self._signs, *self._functions.values()):
             key.setVisible(id(key) in used)
         shown = [key for row in self._shown for key, _ in row]
+        stop = stop_before(first, outside=self) if first is not None else None
         chain([stop, *shown])  # keys are made once, and change places
         self._show_case()
         self._fit()
@@ -236,7 +237,8 @@ class ScreenKeyboard(QWidget):
             self.no_room.emit()
             self._fit()
             return
-        wanted = min(_ROW, (round(tall * share) - gaps) // rows) if tall else _ROW
+        most = min(round(tall * share), tall - _PAGE_ABOVE)
+        wanted = min(_ROW, (most - gaps) // rows) if tall else _ROW
         self._row_height = _FREE_ROW if self.free else max(wanted, least)
         self.setFixedHeight(rows * self._row_height + gaps)
         self._place()

@@ -89,7 +89,8 @@ class Key(Pressable, QPushButton):
             tall = max(block.height(width), round(block.natural_width() * height / max(width, 1)))
             if tall > height:
                 usual = self.size_px or self.theme.px(self.role) / self.theme.frame_scale
-                smaller = max(1, int(usual * height / tall))
+                # What a word needs beside its letters does not shrink with them.
+                smaller = max(1, int((usual - 0.5) * height / tall))
                 block = TextBlock(self.theme, self.label, self.role, align=align, size=smaller)
             self._block, self._room = block, room
         return self._block

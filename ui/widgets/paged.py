@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.theme import Theme
+from ui.theme import MINIMUM_TARGET, Theme
 from ui.widgets.button import BigButton
 from ui.widgets.press import DRAG_PX
 
@@ -50,12 +50,20 @@ class Pager(QWidget):
         self._margins = (0, margins[1]) if upright else margins
         down = QBoxLayout.Direction.TopToBottom
         row = QBoxLayout(down if upright else QBoxLayout.Direction.LeftToRight, self)
+        self._edge = 5 if upright else 14
         self._mirror()
-        row.setSpacing(_PAGER_GAP)
+        row.setSpacing(10 if upright else _PAGER_GAP)
         if upright:
             row.addStretch(1)
+        least = MINIMUM_TARGET if upright else 92
         self.up = BigButton(
-            theme, texts[0], icon="chevron-up", role="frame_button", minimum_height=92, parent=self
+            theme,
+            texts[0],
+            icon="chevron-up",
+            role="frame_button",
+            minimum_height=least,
+            low=upright,
+            parent=self,
         )
         self.down = BigButton(
             theme,
@@ -63,7 +71,8 @@ class Pager(QWidget):
             icon="chevron-down",
             icon_after=True,
             role="frame_button",
-            minimum_height=92,
+            minimum_height=least,
+            low=upright,
             parent=self,
         )
         row.addWidget(self.up, 0 if upright else 1)
@@ -73,7 +82,7 @@ class Pager(QWidget):
 
     def _mirror(self) -> None:
         left, right = self._margins[::-1] if self.isRightToLeft() else self._margins
-        self.layout().setContentsMargins(left, 14, right, 14)
+        self.layout().setContentsMargins(left, self._edge, right, self._edge)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -86,7 +95,7 @@ class Pager(QWidget):
         up, down, at_top, at_end, top_short, end_short = self._texts
         stuck = (top_short, end_short) if self._short else (at_top, at_end)
         said = ((self.up, (up, stuck[0])), (self.down, (down, stuck[1])))
-        return 28 + max(button.height_of(words, each) for button, both in said for words in both)
+        return 2 * self._edge + max(button.height_of(words, each) for button, both in said for words in both)
 
     def wide(self) -> int:
         """The width that one above the other asks for, on one line each, at any place in the list."""

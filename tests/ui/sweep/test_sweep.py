@@ -1,6 +1,6 @@
 """Every screen in every look: nothing clipped, overlapping, unreachable, unnamed or too small to touch.
 
-At 100 and 300 %, in French and Arabic, in every run; every combination with ``./dev test --full``.
+At 100, 200 and 300 %, in French and Arabic, in every run; every combination with ``./dev test --full``.
 """
 
 from __future__ import annotations
@@ -20,12 +20,16 @@ from ui import views
 
 PORTRAIT, LANDSCAPE, SMALL = (1080, 1920), (1920, 1080), (1728, 1080)
 """In pixels of the design; the last is what a display of 1280x800 shows of it."""
+TABLET, LAPTOP = (1500, 937), (1512, 850)
+"""What panels of known millimetres show: 10 inches with 1280x800, which begins at 200 %, and 15.6 inches."""
 pytestmark = pytest.mark.crowd
 SIZES = (PORTRAIT, LANDSCAPE, SMALL)
 ALWAYS = [
-    *(Look(PORTRAIT, scale, "light", lang) for scale, lang in product((1.0, 3.0), ("fr", "ar"))),
+    Look(PORTRAIT),
+    *(Look(PORTRAIT, 3.0, "light", lang) for lang in ("fr", "ar")),
     Look(PORTRAIT, 3.0, "contrast", "fr", low=True),
     Look(LANDSCAPE, 1.0, "dark", "ar"),
+    Look(TABLET, 2.0, "dark", "ar", low=True),
 ]
 
 
@@ -35,6 +39,9 @@ def all_looks() -> Iterator[Look]:
     for size, low, scale in product(SIZES, (False, True), TEXT_SCALES):
         next(themes)  # or one theme would always meet the same languages
         for lang in LANGUAGES:
+            yield Look(size, scale, next(themes), lang, low)
+    for low, (size, scale) in product((False, True), ((TABLET, 2.0), (LAPTOP, 1.0), (LAPTOP, 3.0))):
+        for lang in ("fr", "de", "ar"):
             yield Look(size, scale, next(themes), lang, low)
 
 
