@@ -47,7 +47,7 @@ def main() -> int:
         raise SystemExit(f"bench: error: no look {', '.join(sorted(unknown))}; there are {', '.join(LOOKS)}")
     if shutil.which("chromium") is None:
         raise SystemExit("bench: error: chromium is missing: apt-get install chromium")
-    with TemporaryDirectory(prefix="bench") as folder:
+    with TemporaryDirectory(prefix="bench", ignore_cleanup_errors=True) as folder:
         names = [name for name in names if LOOKS[name].lang in languages()]  # what the kiosk may offer
         kiosk, page = Kiosk(Path(folder)), Page(Path(folder))
         missed = 0
