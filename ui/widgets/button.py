@@ -139,9 +139,9 @@ class BigButton(TallMemo, Pressable, QPushButton):
         block = kept_block(self.theme, words, self.role, weight=self.weight, direction=self.layoutDirection())
         return block.natural_width() + self._beside() + 2 * self._padding
 
-    def keep_words_whole(self) -> None:
-        """Never be given less width than the longest word asks for."""
-        self.setMinimumWidth(max(self.width_of(word) for word in self._shown.split()))
+    def longest_word(self) -> int:
+        """The width with which no word is broken or written smaller."""
+        return max(self.width_of(word) for word in self._shown.split())
 
     def sizeHint(self) -> QSize:
         width = self._text_block().natural_width() + self._beside() + 2 * self._padding

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
@@ -200,9 +200,20 @@ class NavBar(Bar):
             row.addWidget(self.forward, ahead)
         elif self.back is not None or tools is not None:
             row.addStretch(ahead)  # « Retour » never moves
-        for one in (self.back, self.call, self.end, self.hide_button, self.forward):
-            if one is not None and tools is not None:  # five on a row
-                one.keep_words_whole()
+        five = [self.back, self.call, self.end, self.hide_button, self.forward]
+        self._five = [one for one in five if one is not None] if tools is not None else []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_words_whole()
+
+    def _keep_words_whole(self) -> None:
+        """Give each of five buttons the width of its longest word; where not all fit, each writes its own
+        smaller."""
+        room = self.width() - 2 * _MARGIN - 20 * (len(self._five) - 1)
+        whole = [one.longest_word() for one in self._five]
+        for one, width in zip(self._five, whole, strict=True):
+            one.setMinimumWidth(width if sum(whole) <= room else 0)
 
     def reword(self, back: str | None, back_icon: str, forward: str | None, forward_icon: str) -> None:
         """Other words and pictures on the same buttons."""
@@ -210,6 +221,7 @@ class NavBar(Bar):
             if button is not None and text is not None and (button.words(), button.icon_name) != (text, icon):
                 button.icon_name = icon
                 button.set_words(text)
+        self._keep_words_whole()
 
 
 class FrameFoot(Bar):
