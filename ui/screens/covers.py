@@ -76,14 +76,15 @@ class IdleScreen(Cover):
 
     def __init__(self, look: Look, view: views.StillThere) -> None:
         super().__init__(look)
-        self.add_title(self.text("idle.title"), self.text("idle.lead"), role="welcome")
         roomy = not (look.theme.one_column or look.layout.low or look.layout.landscape)
+        role = "welcome" if roomy or not look.theme.one_column else "h1"
+        self.add_title(self.text("idle.title"), self.text("idle.lead"), role=role)
         time_left = self._time_left(view)
         if roomy:
             self.column.addStretch(1)
             self.column.addLayout(time_left)
             self.column.addStretch(1)
-        self._add_ways(400 if roomy else 200, longer=not view.longer)
+        self._add_ways(400 if roomy else 144 if look.theme.stacked else 200, longer=not view.longer)
         if not roomy:  # the big button is seen whole, before what explains it
             self.column.addLayout(time_left)
         self.say(self.text("idle.wipe"))

@@ -30,7 +30,7 @@ class KeyboardDock:
         """Write into ``field`` while it has the focus; into the first one before any has."""
         field.focused.connect(lambda: self.aim(field))
         field.touched.connect(lambda: self._touched(field))
-        field.changed.connect(lambda text: self._emptied(field, text))
+        field.changed.connect(lambda text: self._written(field, text))
         if self._field is None:
             self.aim(field)
 
@@ -78,14 +78,19 @@ class KeyboardDock:
     def _seen(self) -> None:
         """The page has another height now: what is written in stays in sight."""
         self._screen.fit()
+        self._show_field()
+
+    def _show_field(self) -> None:
         if self._field is not None and self._field.isVisible():
             for pane in self._screen.panes:
                 pane.show_whole(self._field)
 
-    def _emptied(self, field: TextField, text: str) -> None:
-        """An empty field begins with a capital again."""
-        if not text and field is self._field:
-            self.keyboard.begin(True)
+    def _written(self, field: TextField, text: str) -> None:
+        """What is written is seen, and an empty field begins with a capital again."""
+        if field is self._field:
+            self._show_field()
+            if not text:
+                self.keyboard.begin(True)
 
 
 def _holds(widget: QWidget, field: QWidget) -> bool:
