@@ -20,6 +20,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+_FEATURE = "shibokensupport.feature"
 _SIGNATURES = "shibokensupport.signature."
 _LATE = {_SIGNATURES + name for name in ("layout", "parser", "lib.tool", "lib.enum_sig", "lib.pyi_generator")}
 
@@ -48,16 +49,27 @@ class _LateLoader:
         module.__dict__["_late"] = self._real.get_code(module.__name__)
 
 
+class _FeatureLoader(SourceFileLoader):
+    """``from __feature__ import …`` finds no module that uses it, without a look at their sources."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        super().exec_module(module)
+        module.__dict__["_mod_uses_pyside"] = lambda _module: False
+
+
 class _LateFinder:
     """Finds the modules of signatures where PySide6 keeps them as files (``SBK_EMBED=0``)."""
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, _target: object = None
     ) -> ModuleSpec | None:
-        found = PathFinder.find_spec(name, path) if name in _LATE else None
+        found = PathFinder.find_spec(name, path) if name in (*_LATE, _FEATURE) else None
         if found is None or not isinstance(found.loader, SourceFileLoader):
             return None
-        found.loader = _LateLoader(found.loader)  # type: ignore[assignment]
+        if name == _FEATURE:
+            found.loader = _FeatureLoader(name, found.loader.path)
+        else:
+            found.loader = _LateLoader(found.loader)  # type: ignore[assignment]
         return found
 
 

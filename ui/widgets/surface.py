@@ -22,10 +22,26 @@ def draw_box(
     dashed: bool = False,
 ) -> None:
     """A rounded box whose border lies inside ``box``; dashes are 3 and 2 pen widths."""
-    ratio = painter.device().devicePixelRatioF()
-    if fill is not None and not dashed and ratio == 1 and min(box.width(), box.height()) > 2 * radius:
-        _draw_plain_box(painter, box, fill, border, width if border is not None else 0, radius)
-        return
+    if painter.device().devicePixelRatioF() == 1:
+        if dashed:
+            kept = _dashed_box(box.size().toTuple(), _rgba(fill), _rgba(border), width, radius)
+            painter.drawPixmap(box.topLeft(), kept)
+            return
+        if fill is not None and min(box.width(), box.height()) > 2 * radius:
+            _draw_plain_box(painter, box, fill, border, width if border is not None else 0, radius)
+            return
+    _draw_box(painter, box, fill, border, width, radius, dashed)
+
+
+def _draw_box(
+    painter: QPainter,
+    box: QRect,
+    fill: QColor | None,
+    border: QColor | None,
+    width: int,
+    radius: int,
+    dashed: bool,
+) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if border is None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -45,7 +61,7 @@ def _draw_plain_box(
     painter: QPainter, box: QRect, fill: QColor, border: QColor | None, width: int, radius: int
 ) -> None:
     """The same from four kept corners and plain rectangles, ten times as fast: a page has a dozen boxes."""
-    corners = _corners(fill.rgba(), border.rgba() if border is not None else None, width, radius)
+    corners = _corners(_rgba(fill), _rgba(border), width, radius)
     left, top, right, bottom = box.left(), box.top(), box.right() + 1, box.bottom() + 1
     for x, u in ((left, 0), (right - radius, radius)):
         for y, v in ((top, 0), (bottom - radius, radius)):
@@ -61,18 +77,32 @@ def _draw_plain_box(
             painter.fillRect(x, top + radius, width, inner, border)
 
 
+def _rgba(colour: QColor | None) -> int | None:
+    return None if colour is None else colour.rgba()
+
+
 @lru_cache(maxsize=64)
-def _corners(fill: int, border: int | None, width: int, radius: int) -> QPixmap:
+def _corners(fill: int | None, border: int | None, width: int, radius: int) -> QPixmap:
     """A box of nothing but corners."""
-    made = QPixmap(2 * radius, 2 * radius)
+    return _kept_box((2 * radius, 2 * radius), fill, border, width, radius, dashed=False)
+
+
+@lru_cache(maxsize=8)
+def _dashed_box(
+    size: tuple[int, int], fill: int | None, border: int | None, width: int, radius: int
+) -> QPixmap:
+    """A whole box: dashes take a thousand times as long as a line. The pager has one on most pages."""
+    return _kept_box(size, fill, border, width, radius, dashed=True)
+
+
+def _kept_box(
+    size: tuple[int, int], fill: int | None, border: int | None, width: int, radius: int, *, dashed: bool
+) -> QPixmap:
+    made = QPixmap(*size)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = Qt.PenStyle.NoPen if border is None else QPen(QColor.fromRgba(border), width)
-    painter.setPen(pen)
-    painter.setBrush(QColor.fromRgba(fill))
-    half = width / 2
-    painter.drawRoundedRect(QRectF(made.rect()).adjusted(half, half, -half, -half), radius, radius)
+    colours = (None if rgba is None else QColor.fromRgba(rgba) for rgba in (fill, border))
+    _draw_box(painter, made.rect(), *colours, width, radius, dashed)
     painter.end()
     return made
 
