@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from kiosk.comfort import Comfort
@@ -186,7 +186,15 @@ class Pages(QWidget):
         screen = self._make(look, view)
         self.deck.put(screen)
         screen.lay_out()
+        self._draw_ahead(screen)
         self._foreseen = ((view, look.lang, self._dressed), screen)
+
+    def _draw_ahead(self, screen: Screen) -> None:
+        """Let every widget that will be seen draw what it keeps (large letters, boxes, icons): on a picture of
+        one pixel, so that nothing else is done."""
+        pixel = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+        pixel.setDevicePixelRatio(self.devicePixelRatioF())
+        screen.render(pixel)
 
     def _take_foreseen(self, key: Key) -> Screen | None:
         found = self._foreseen

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QFont,
     QFontMetricsF,
+    QImage,
     QPainter,
     QTextCharFormat,
     QTextLayout,
@@ -33,6 +34,7 @@ _ARABIC_TAIL = 0.05  # how far an Arabic letter reaches out of its own width, as
 # What Qt never breaks: runs without a space, cut after a hyphen. A no-break space is part of the word.
 _WORD = re.compile(r"(?:\u2060-\u2060|[^ \t\n\u2028\u200b-])+-*|-+")
 _UNBOUNDED = 1_000_000.0
+_LARGEST_KEPT_LETTER = 64  # device px, of those that Qt itself keeps
 SMALLEST = 24  # px, the smallest text of the kiosk: below it a word is broken rather than reduced
 
 
@@ -103,6 +105,7 @@ class TextBlock:
         self._narrow: dict[int, list[int]] = {}
         self._heights: dict[int, int] = {}
         self._layouts: dict[int, QTextLayout] = {}
+        self._pictures: dict[tuple[int, float, int], tuple[QImage, QPointF]] = {}
         self._natural = -1
 
     def height(self, width: int) -> int:
@@ -140,7 +143,23 @@ class TextBlock:
         if key not in self._layouts:
             self._lay_out(key)
         top = box.y() + ((box.height() - self._heights[key]) // 2 if middle else 0)
-        self._layouts[key].draw(painter, QPointF(box.x() + self._shift(width - key) + self._tail, top))
+        where = QPointF(box.x() + self._shift(width - key) + self._tail, top)
+        ratio = painter.device().devicePixelRatioF()
+        if self.font.pixelSize() * ratio <= _LARGEST_KEPT_LETTER or not ratio.is_integer():
+            self._layouts[key].draw(painter, where)
+            return
+        picture, corner = self._picture(key, ratio, painter.pen().color().rgba())
+        painter.drawImage(where + corner, picture)
+
+    def _picture(self, key: int, ratio: float, colour: int) -> tuple[QImage, QPointF]:
+        """The lines as drawn once, and where their corner is: Qt keeps small letters only, and draws each
+        outline of a larger one anew, which at 300 % takes longer than all the rest of a page."""
+        found = self._pictures.get((key, ratio, colour))
+        if found is None:
+            if len(self._pictures) > 1:
+                self._pictures.clear()
+            found = self._pictures[key, ratio, colour] = _drawn(self._layouts[key], ratio, colour)
+        return found
 
     def _key(self, width: int) -> int:
         """Every width that the text fits on unwrapped shares one layout: boxes ask for many widths."""
@@ -155,6 +174,7 @@ class TextBlock:
     def _lay_out(self, width: int) -> None:
         if len(self._layouts) > 3:
             self._layouts.clear()
+            self._pictures.clear()
         room = max(width - 2 * self._tail, 1)
         narrow = self._narrowed(room) if self._balanced else ()
         layout, bottom = self._layout(float(room), self._smaller(room), narrow)
@@ -268,6 +288,27 @@ def _option(direction: Qt.LayoutDirection, alignment: Qt.AlignmentFlag) -> QText
     option.setTextDirection(direction)
     option.setAlignment(alignment)
     return option
+
+
+def _drawn(layout: QTextLayout, ratio: float, colour: int) -> tuple[QImage, QPointF]:
+    """The lines on nothing, in one byte a pixel, and where the picture's corner is from the layout's."""
+    lines = [layout.lineAt(index) for index in range(layout.lineCount())]
+    box = QRectF()
+    for line in lines:
+        # Letters may reach out of their line: accents, tails.
+        out = line.height() / 3
+        box |= line.naturalTextRect().adjusted(-out, -out, out, out)
+    area = box.toAlignedRect()
+    picture = QImage(area.size() * ratio, QImage.Format.Format_Alpha8)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(0)
+    painter = QPainter(picture)
+    layout.draw(painter, QPointF(-area.topLeft()))
+    painter.end()
+    picture.reinterpretAsFormat(QImage.Format.Format_Indexed8)
+    plain, alpha = colour & 0xFFFFFF, colour >> 24
+    picture.setColorTable([(alpha * cover // 255) << 24 | plain for cover in range(256)])
+    return picture, QPointF(area.topLeft())
 
 
 def _weights(runs: Sequence[Run]) -> list[QTextLayout.FormatRange]:
