@@ -190,8 +190,8 @@ class Pages(QWidget):
         self._foreseen = ((view, look.lang, self._dressed), screen)
 
     def _draw_ahead(self, screen: Screen) -> None:
-        """Let every widget that will be seen draw what it keeps (large letters, boxes, icons), on a picture of
-        one pixel: nothing else is done."""
+        """Let every widget that will be seen draw what it keeps, large letters, boxes and icons: on a picture
+        of one pixel nothing else is done."""
         pixel = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
         pixel.setDevicePixelRatio(self.devicePixelRatioF())
         screen.render(pixel)
