@@ -20,6 +20,7 @@ _LEAST, _LEAST_ROW = 44, 53
 """px: 12 mm high, 10 mm across; 10 mm high too while the accents stand over the letters."""
 _USUAL_ROWS = 4
 _PAGE_ABOVE, _FREE_ROW = 228, 64
+_MOST_ROWS, _PAGER_MORE = 6, 24
 _SHARE, _BESIDE_SHARE, _LOW_PAGE, _LOW_BESIDE = 0.6, 0.44, 700, 560
 """How much of its page the keyboard takes at most; the keys get lower where that is not enough. Where
 the page is wide or its upper part is only read, answers to touch need the room above the keys."""
@@ -232,7 +233,9 @@ class ScreenKeyboard(QWidget):
         self._tight = self.free or 0 < tall < _LOW_PAGE
         gaps = (rows - 1) * self._gap + self._top + self._margin
         least = _LEAST if rows > _USUAL_ROWS else _LEAST_ROW
-        if not self.free and 0 < tall < rows * least + gaps + _PAGE_ABOVE:
+        # Seven rows (Arabic with its signs) leave less than that where the pager's words are large.
+        above = _PAGE_ABOVE + (_PAGER_MORE if rows > _MOST_ROWS else 0)
+        if not self.free and 0 < tall < rows * least + gaps + above:
             self.free = True
             self.no_room.emit()
             self._fit()
