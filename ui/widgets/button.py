@@ -69,10 +69,13 @@ class BigButton(TallMemo, Pressable, QPushButton):
         self._block: TextBlock | None = None
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._shown = ""
         self.set_words(text, name=name)
 
     def set_words(self, text: str, *, name: str | None = None) -> None:
         """Change the words (and the accessible name: ``name``, or the words)."""
+        if text == self._shown and self.accessibleName() == _told(text, name or text):
+            return
         self._shown = text
         # Not QPushButton.setText: "&" would make a shortcut, and its own size hint does not wrap.
         self.setAccessibleName(_told(self._shown, name or text))
