@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 PREFERRED = {
     "fr": "roa/fr",
@@ -33,8 +32,7 @@ class NoEngine(Exception):
     """libespeak-ng is not installed, or does not start."""
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A word: ``at`` seconds into the sound, ``offset`` and ``length`` in characters of the text."""
 
     at: float
@@ -42,8 +40,7 @@ class Mark:
     length: int
 
 
-@dataclass(frozen=True)
-class Sound:
+class Sound(NamedTuple):
     """16-bit mono samples in native order, and the words in them."""
 
     pcm: bytes

@@ -3,13 +3,14 @@
 A frame is a 4-byte big-endian length and that many bytes of JSON. Both ends bound every length, since a
 broken peer must not make the other one eat the memory. Spoken text travels here and nowhere else: never in
 an argument, the environment or a file.
+
+Six small messages are read with the standard library: the speech process runs as long as the kiosk does, and
+any other reader of structures would be a sixth of its memory.
 """
 
-from __future__ import annotations
-
+import json
 import struct
-
-import msgspec
+from typing import Any, NamedTuple, TypeVar, cast, get_origin
 
 LONGEST_TEXT = 100_000
 """Characters of one utterance; the rest is cut by the sender."""
@@ -20,7 +21,11 @@ LARGEST_FRAME = 2 * 1024 * 1024
 HEADER = struct.Struct(">I")
 
 
-class Say(msgspec.Struct, frozen=True, tag="say", forbid_unknown_fields=True):
+class BrokenWire(Exception):
+    """The peer sent what no peer of ours sends."""
+
+
+class Say(NamedTuple):
     """Speak ``text``, as it is shown. A ``generation`` above the current one cuts everything older."""
 
     ticket: int
@@ -30,13 +35,13 @@ class Say(msgspec.Struct, frozen=True, tag="say", forbid_unknown_fields=True):
     rate: int  # words a minute
 
 
-class Stop(msgspec.Struct, frozen=True, tag="stop", forbid_unknown_fields=True):
+class Stop(NamedTuple):
     """Be silent: whatever is older than ``generation`` is cut. Answered by :class:`Silent`."""
 
     generation: int
 
 
-class Ready(msgspec.Struct, frozen=True, tag="ready", forbid_unknown_fields=True):
+class Ready(NamedTuple):
     """The first report: whether there is an engine, its ``languages`` (ISO 639-1) and the player."""
 
     engine: bool
@@ -44,7 +49,7 @@ class Ready(msgspec.Struct, frozen=True, tag="ready", forbid_unknown_fields=True
     player: str  # "pacat", "aplay" or "" for none
 
 
-class Word(msgspec.Struct, frozen=True, tag="word", forbid_unknown_fields=True):
+class Word(NamedTuple):
     """The word at ``offset`` (characters, in the text as it is spoken) is heard now."""
 
     ticket: int
@@ -52,14 +57,14 @@ class Word(msgspec.Struct, frozen=True, tag="word", forbid_unknown_fields=True):
     length: int
 
 
-class Done(msgspec.Struct, frozen=True, tag="done", forbid_unknown_fields=True):
+class Done(NamedTuple):
     """The end of an utterance: "done", "interrupted", "dropped" or "failed"."""
 
     ticket: int
     outcome: str
 
 
-class Silent(msgspec.Struct, frozen=True, tag="silent", forbid_unknown_fields=True):
+class Silent(NamedTuple):
     """No player of a generation below this one is alive."""
 
     generation: int
@@ -67,36 +72,53 @@ class Silent(msgspec.Struct, frozen=True, tag="silent", forbid_unknown_fields=Tr
 
 Request = Say | Stop
 Report = Ready | Word | Done | Silent
-
-_encoder = msgspec.json.Encoder()
-_requests: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
-_reports: msgspec.json.Decoder[Report] = msgspec.json.Decoder(Report)
-
-
-class BrokenWire(Exception):
-    """The peer sent what no peer of ours sends."""
+_REQUESTS: dict[str, type[Request]] = {"say": Say, "stop": Stop}
+_REPORTS: dict[str, type[Report]] = {"ready": Ready, "word": Word, "done": Done, "silent": Silent}
+_TAGS: dict[type[Request | Report], str] = {
+    kind: tag for tag, kind in [*_REQUESTS.items(), *_REPORTS.items()]
+}
+_Message = TypeVar("_Message")
 
 
 def frame(message: Request | Report) -> bytes:
     """The bytes of one message."""
-    body = _encoder.encode(message)
+    fields = {"type": _TAGS[type(message)], **message._asdict()}
+    body = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
     return HEADER.pack(len(body)) + body
 
 
 def request(body: bytes) -> Request:
     """The request in a frame's body. Raises BrokenWire."""
-    try:
-        return _requests.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BrokenWire from error
+    return _read(body, _REQUESTS)
 
 
 def report(body: bytes) -> Report:
     """The report in a frame's body. Raises BrokenWire."""
+    return _read(body, _REPORTS)
+
+
+def _read(body: bytes, kinds: dict[str, type[_Message]]) -> _Message:
+    """One of ``kinds``, each field there and of its type, and no other field."""
     try:
-        return _reports.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        fields = json.loads(body.decode())
+        kind: Any = kinds[fields.pop("type")]
+        message = kind(**fields)
+        right = all(map(_is, message, kind.__annotations__.values()))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise BrokenWire from error
+    if not right:
+        raise BrokenWire
+    return cast(_Message, message)
+
+
+def _is(value: object, kind: object) -> bool:
+    """Whether a value is exactly what is declared. Raises ValueError for a text that no text can be: JSON may
+    hold half a surrogate pair."""
+    if isinstance(value, str):
+        value.encode()
+    if isinstance(value, list):
+        return get_origin(kind) is list and all(_is(one, str) for one in value)
+    return type(value) is kind
 
 
 class Frames:

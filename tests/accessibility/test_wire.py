@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +39,34 @@ def test_nonsense_is_refused_and_nothing_else_happens(noise: bytes) -> None:
             assert len(body) <= len(noise)
     except wire.BrokenWire:
         pass
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"type":"stop"}',
+        b'{"type":"stop","generation":1,"more":2}',
+        b'{"type":"stop","generation":true}',
+        b'{"type":"stop","generation":1.0}',
+        b'{"type":"stop","generation":"1"}',
+        b'{"type":"ready","engine":true,"languages":["fr"],"player":""}',
+        b'{"type":["stop"],"generation":1}',
+        b'{"type":"say","ticket":1,"generation":1,"lang":"fr","text":"\\ud800","rate":1}',
+        b"[" * 100_000,
+        b'["stop"]',
+        b"null",
+    ],
+)
+def test_a_request_of_another_shape_is_refused(body: bytes) -> None:
+    with pytest.raises(wire.BrokenWire):
+        wire.request(body)
+
+
+@pytest.mark.parametrize("languages", ["fr", [1], [["fr"]], None])
+def test_languages_are_a_list_of_texts(languages: object) -> None:
+    body = json.dumps({"type": "ready", "engine": True, "languages": languages, "player": ""})
+    with pytest.raises(wire.BrokenWire):
+        wire.report(body.encode())
 
 
 def test_a_length_beyond_the_bound_is_refused_before_it_is_read() -> None:
