@@ -117,7 +117,7 @@ class TakeAwayScreen(Screen):
         ask, offer = lead_in(sentence)
         notice = Notice(self.theme, "headphones", [Run(f"{ask} "), Run(offer, 700)])
         button = ListenButton(self.theme, *(self.look.listen or ("", "")), item=self.text("plan.strip"))
-        notice.layout().addWidget(button)
+        notice.add(button)
         self.hear(button, self._whole_plan)
         self.say(sentence)
         return notice

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from ui.icons import draw_icon
 from ui.theme import Theme
@@ -207,6 +207,14 @@ class Notice(Card):
         row.addWidget(Icon(theme, icon, 42))
         self.label = TextLabel(theme, words, "body")
         row.addWidget(self.label, 1)
+        self._row = row
+
+    def add(self, button: QWidget) -> None:
+        """A button after the sentence; in the largest text under it, where both have room."""
+        if self.theme.stacked:
+            self._row.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._row.setAlignment(self._row.itemAt(0).widget(), Qt.AlignmentFlag.AlignLeading)
+        self._row.addWidget(button)
 
 
 def icon_lines(theme: Theme, lines: Sequence[tuple[str, Words]], *, parent: QWidget | None = None) -> Card:
