@@ -14,7 +14,7 @@ from accessibility.speech import RecordingSpeaker
 from kiosk.config import Config
 from kiosk.procedures import Pack
 from tests.ui.citizen import Citizen
-from tests.ui.stage import CONFIG, Stage, Time, pack
+from tests.ui.stage import CONFIG, Stage, Time, kiosk_with, pack, take_down
 from ui import accessible
 from ui.application import Application
 from ui.fonts import load_fonts
@@ -79,16 +79,7 @@ def visitor(
     open_now: list[Application] = []
 
     def come(content: Pack, config: Config = CONFIG) -> Citizen:
-        app = Application(
-            config,
-            lambda: content,
-            lambda: stage,
-            lambda: speaker,
-            demonstration=False,
-            windowed=True,
-            size=(1080, 1920),
-            now=clock,
-        )
+        app = kiosk_with(content, stage, speaker, config, now=clock)
         open_now.append(app)
         app.start()
         qtbot.waitUntil(lambda: app.ready, timeout=10_000)
@@ -96,9 +87,7 @@ def visitor(
 
     yield come
     for app in open_now:
-        app.close()
-        app.window.close()
-        app.window.deleteLater()
+        take_down(app)
 
 
 @pytest.fixture

@@ -1,17 +1,22 @@
-"""What stands behind the screen of an interface test: a stage, a clock, a configuration, the shipped pack."""
+"""What stands behind the screen of an interface test: a stage, a clock, a configuration, the shipped pack;
+and the kiosk before them."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
 from threading import Event
 
+from accessibility.speech import RecordingSpeaker
 from kiosk.checkup import CheckedPart
 from kiosk.config import Config, Help, Send
 from kiosk.procedures import Pack, Plan, find_pack, load_pack
 from kiosk.staff import Outcome, StaffCheck
 from kiosk.visit import Resumed, Visit
+from ui.application import Application
 
 TODAY = date(2026, 11, 24)
 CITY = Path(__file__).parent / "packs" / "cite"
@@ -164,3 +169,31 @@ def city() -> Pack:
 def writing() -> Pack:
     """A small pack whose answers are written: a name, an address, a country, children one by one."""
     return load_pack(WRITING)
+
+
+def kiosk_with(
+    content: Pack,
+    stage: Stage,
+    speaker: RecordingSpeaker,
+    config: Config = CONFIG,
+    *,
+    now: Callable[[], float] = time.monotonic,
+) -> Application:
+    """A kiosk in a window as large as the usual display, not yet started."""
+    return Application(
+        config,
+        lambda: content,
+        lambda: stage,
+        lambda: speaker,
+        demonstration=False,
+        windowed=True,
+        size=(1080, 1920),
+        now=now,
+    )
+
+
+def take_down(app: Application) -> None:
+    """End a kiosk, and its window with it."""
+    app.close()
+    app.window.close()
+    app.window.deleteLater()

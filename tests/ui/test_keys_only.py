@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from accessibility.speech import RecordingSpeaker
 from kiosk.procedures import Pack
 from tests.ui.citizen import Citizen
-from tests.ui.stage import CONFIG, Stage, city, pack, writing
+from tests.ui.stage import CONFIG, Stage, city, kiosk_with, pack, take_down, writing
 from ui.application import Application
 from ui.places import Place
 from ui.widgets.date_field import DateField
@@ -103,16 +103,7 @@ def kiosk(qtbot: QtBot, speaker: RecordingSpeaker, stage: Stage) -> Iterator[Kio
     opened: list[Application] = []
 
     def come(content: Pack) -> FourKeys:
-        config = replace(CONFIG, languages=("fr", "ar"))
-        app = Application(
-            config,
-            lambda: content,
-            lambda: stage,
-            lambda: speaker,
-            demonstration=False,
-            windowed=True,
-            size=(1080, 1920),
-        )
+        app = kiosk_with(content, stage, speaker, replace(CONFIG, languages=("fr", "ar")))
         opened.append(app)
         app.start()
         qtbot.waitUntil(lambda: app.ready, timeout=10_000)
@@ -122,9 +113,7 @@ def kiosk(qtbot: QtBot, speaker: RecordingSpeaker, stage: Stage) -> Iterator[Kio
 
     yield come
     for app in opened:
-        app.close()
-        app.window.close()
-        app.window.deleteLater()
+        take_down(app)
 
 
 @pytest.mark.parametrize("language", ["Français", "العربية"])

@@ -20,10 +20,9 @@ from kiosk.comfort import Comfort
 from kiosk.config import About, Staff
 from kiosk.procedures import Pack, find_pack, load_pack
 from tests.ui.monkey import Backroom, Ears, Later, Monkey, listening
-from tests.ui.stage import Time, city, pack, writing
+from tests.ui.stage import Time, city, kiosk_with, pack, take_down, writing
 from tests.ui.sweep.scene import CONFIG, LANGUAGES
 from ui import views
-from ui.application import Application
 
 SEED = 20261124
 HOME_EVERY = 250
@@ -86,16 +85,8 @@ def run(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, ears: Ears) -> Run:
             Backroom(dice, content),
             RecordingSpeaker(frozenset(LANGUAGES) - {"uk"}, hold=True),
         )
-        app = Application(
-            replace(SETTING, languages=("ar", "fr")) if name == LARGE else SETTING,
-            lambda: content,
-            lambda: backroom,
-            lambda: speaker,
-            demonstration=False,
-            windowed=True,
-            size=(1080, 1920),
-            now=clock,
-        )
+        config = replace(SETTING, languages=("ar", "fr")) if name == LARGE else SETTING
+        app = kiosk_with(content, backroom, speaker, config, now=clock)
         if name == LARGE:
             app.flow.first_comfort = app.flow.comfort = Comfort(scale=3, low=True)
         app.start()
@@ -111,9 +102,7 @@ def run(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, ears: Ears) -> Run:
         monkey.breaks()
         for _ in range(20):
             monkey.step()
-        app.close()
-        app.window.close()
-        app.window.deleteLater()
+        take_down(app)
         return monkey
 
     return come
