@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -57,6 +58,11 @@ def _table(lang: str) -> Table | None:
     return Table(path) if path.exists() else None
 
 
+def _tables(lang: str) -> Iterator[Table]:
+    """Where a sentence of ``lang`` is looked for, in this order."""
+    return filter(None, map(_table, (lang, SOURCE)))
+
+
 def right_to_left(lang: str) -> bool:
     """Whether a language (ISO 639-1, perhaps with a region) is written from the right."""
     return lang.split("-")[0] in _RIGHT_TO_LEFT
@@ -70,16 +76,14 @@ class Messages:
 
     def text(self, key: str, **values: object) -> str:
         """The sentence ``key`` with its ``{placeholders}`` filled. Raises KeyError for an unknown id."""
-        tables = (_table(lang) for lang in (self.lang, SOURCE))
-        found = next((found for table in tables if table and (found := table.text(key))), None)
+        found = next(filter(None, (table.text(key) for table in _tables(self.lang))), None)
         if found is None:
             raise KeyError(key)
         return found.format(**values) if values else found
 
     def count(self, key: str, n: int, **values: object) -> str:
         """The sentence ``key`` in the grammatical number of ``n``, which also fills ``{n}``."""
-        tables = (_table(lang) for lang in (self.lang, SOURCE))
-        found = next((found for table in tables if table and (found := table.count(key, n))), None)
+        found = next(filter(None, (table.count(key, n) for table in _tables(self.lang))), None)
         if found is None:
             raise KeyError(key)
         return found.format(n=n, **values)

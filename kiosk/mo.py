@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import mmap
 import struct
+from bisect import bisect_left
 from collections.abc import Callable
 from pathlib import Path
 
-_MAGIC = 0x950412DE
+_MAGIC = bytes.fromhex("de120495")
 _HEAD = struct.Struct("<7I")
 """Magic, revision, count, start of the ids' places, start of the texts' places, two for a hash table."""
 _PLACE = struct.Struct("<2I")
@@ -27,11 +28,10 @@ class Table:
         """Raises OSError, ValueError for a file that is no table."""
         with path.open("rb") as stream:
             self._bytes = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        if len(self._bytes) < _HEAD.size:
+        head = self._bytes[: _HEAD.size]
+        if len(head) < _HEAD.size or not head.startswith(_MAGIC):
             raise ValueError(f"{path.name} is no table of sentences")
-        magic, _, self._count, self._ids, self._texts, *_ = _HEAD.unpack_from(self._bytes)
-        if magic != _MAGIC:
-            raise ValueError(f"{path.name} is no table of sentences")
+        _, _, self._count, self._ids, self._texts, *_ = _HEAD.unpack(head)
         self._found: dict[str, tuple[str, ...]] = {}
         self._plural: Callable[[int], int] | None = None
 
@@ -58,18 +58,13 @@ class Table:
         return found
 
     def _search(self, key: bytes) -> bytes | None:
-        low, high = 0, self._count
-        while low < high:
-            middle = (low + high) // 2
-            # An id with plurals stands there twice, with a zero between: that sorts where the first one does.
-            there = self._at(self._ids, middle).partition(b"\0")[0]
-            if there == key:
-                return self._at(self._texts, middle)
-            if there < key:
-                low = middle + 1
-            else:
-                high = middle
-        return None
+        place = bisect_left(range(self._count), key, key=self._id)
+        found = place < self._count and self._id(place) == key
+        return self._at(self._texts, place) if found else None
+
+    def _id(self, number: int) -> bytes:
+        # An id with plurals stands there twice, with a zero between: that sorts where the first one does.
+        return self._at(self._ids, number).partition(b"\0")[0]
 
     def _at(self, places: int, number: int) -> bytes:
         length, start = _PLACE.unpack_from(self._bytes, places + number * _PLACE.size)

@@ -21,10 +21,6 @@ class Deck(QWidget):
         self.current: QWidget | None = None
         self.leaving: list[QWidget] = []
         """Pages that are gone from the display, and are deleted when there is time."""
-        self._deleting = QTimer(self)
-        self._deleting.setSingleShot(True)
-        self._deleting.setInterval(AFTER_PAINT_MS)
-        self._deleting.timeout.connect(self._delete)
 
     def sizeHint(self) -> QSize:
         return QSize(1080, 1200)
@@ -56,9 +52,9 @@ class Deck(QWidget):
             self.current = None
         page.hide()
         page.setParent(None)  # no screen reader finds it, and its end has nothing painted anew
+        if not self.leaving:
+            QTimer.singleShot(AFTER_PAINT_MS, self, self._delete)
         self.leaving.append(page)
-        if not self._deleting.isActive():
-            self._deleting.start()
 
     def _delete(self) -> None:
         for page in self.leaving:

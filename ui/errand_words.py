@@ -10,7 +10,7 @@ from kiosk.procedures import Plan, PlanItem, Trip, TripPaper
 from ui.plan_facts import channel_row, closed, open_rows, row_said, trip_paper
 from ui.widgets.plan_rows import Row
 from ui.widgets.step_card import StepEntry
-from ui.widgets.text import Run, Words
+from ui.widgets.text_block import Run, Words
 
 
 @dataclass(frozen=True)

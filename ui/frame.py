@@ -144,7 +144,8 @@ class Frame(QObject):
     def _reword_nav(self, words: tuple[Nav, Tools | None] | None) -> None:
         """The buttons stay as long as they are the same ones, in place and kind."""
         bar, before = self._bars.get("nav"), self._keys.get("nav")
-        if isinstance(bar, NavBar) and words and before and _same_buttons(words, before):
+        other = words != before
+        if other and isinstance(bar, NavBar) and words and before and _same_buttons(words, before):
             nav, _ = self._keys["nav"] = words
             bar.reword(nav.back, nav.back_icon, nav.forward, nav.forward_icon)
         else:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kiosk.messages import Messages
 from kiosk.procedures import Office, PlanChannel, PlanDocument, PlanItem, TripPaper
 from ui.widgets.plan_rows import Row
-from ui.widgets.text import Run, Words
+from ui.widgets.text_block import Run, Words
 
 CHANNEL_ICONS = {"desk": "building-community", "post": "mail", "phone": "headset", "online": "world"}
 

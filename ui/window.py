@@ -171,8 +171,8 @@ class Window(Pages):
 
     def _announced(self, text: str) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.screen_widget or self, text))
-        if self.flow.comfort.aloud and self.flow.hidden is None and self.flow.lang in self.voices:
-            self.voice.listen(text, self.flow.lang, None)
+        if self.flow.comfort.aloud and self.flow.hidden is None:
+            self._heard(text, None)
 
     def _greet(self, lang: str, button: ListenButton) -> None:
         from ui.screens.attract import greeting
@@ -180,8 +180,8 @@ class Window(Pages):
         self.voice.listen(greeting(lang, self.config.town), lang, button)
 
     def _listen_screen(self) -> None:
-        if self.screen_widget is not None and self.flow.lang in self.voices:
-            self.voice.listen(self.screen_widget.spoken(), self.flow.lang, None)
+        if self.screen_widget is not None:
+            self._heard(self.screen_widget.spoken(), None)
 
     def _voice_failed(self) -> None:
         if self.screen_widget is not None:

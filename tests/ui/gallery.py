@@ -44,7 +44,8 @@ from ui.widgets.strip import Icon, Strip
 from ui.widgets.surface import Bar, CardGrid, Divider, Page
 from ui.widgets.tag import Tag
 from ui.widgets.take_away import TakeAwayCard
-from ui.widgets.text import Caption, Heading, Lead, Run, TextLabel
+from ui.widgets.text import Caption, Heading, Lead, TextLabel
+from ui.widgets.text_block import Run
 from ui.widgets.title import TitleBlock
 from ui.widgets.why import Notice, WhyPanel
 

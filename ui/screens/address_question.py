@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.places import LEAST, Place, covers, fold, places
 from kiosk.procedures import Address
+from ui.deck import AFTER_PAINT_MS
 from ui.screens.country_question import country_choice, country_search
 from ui.screens.form import FormScreen, Wrong
 from ui.screens.screen import GAP, Look
@@ -21,7 +22,6 @@ from ui.widgets.title import TitleBlock
 
 LIST, COUNTRY, PLACE, STREET = "list", "country", "place", "street"
 _FIVE = 5
-_AFTER_PAINT_MS = 40
 
 
 class AddressScreen(FormScreen):
@@ -51,7 +51,7 @@ class AddressScreen(FormScreen):
         self._fill(view.value if isinstance(view.value, Address) else None)
         if covers(self.home):
             # Read while the person reads the question, so that the first key does not wait for it.
-            QTimer.singleShot(_AFTER_PAINT_MS, places)
+            QTimer.singleShot(AFTER_PAINT_MS, places)
 
     # -- the steps ----------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.procedures import Member
 from kiosk.procedures.values import MOST_MEMBERS
 from ui.roster import Roster
-from ui.screens.question import QuestionScreen, member_name, member_words, question_screen
+from ui.screens.question import QuestionScreen, capital, member_name, member_words, question_screen
 from ui.screens.screen import Look, Nav, Screen
 from ui.views import Asking
 from ui.widgets.button import BigButton
@@ -231,5 +231,4 @@ def _told_of(look: Look, member: Member) -> tuple[str, str]:
     asked = look.pack().questions
     aloud = Member(tuple((name, value) for name, value in member.answers if not asked[name].private))
     passed = look.words.text("check.skipped")
-    read = member_words(look, member) or passed
-    return read[:1].upper() + read[1:], member_words(look, aloud) or passed
+    return capital(member_words(look, member) or passed), member_words(look, aloud) or passed

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.layout import Layout
 from ui.theme import Theme
-from ui.widgets.text import TextBlock
+from ui.widgets.text_block import TextBlock
 
 _GAP = 18
 _MARGIN = 48

@@ -19,7 +19,8 @@ from ui.screens.screen import Look, Nav, Screen
 from ui.views import Asking
 from ui.widgets.button import SkipLink
 from ui.widgets.option import Choice, OptionGroup
-from ui.widgets.text import Run, TextLabel, Words
+from ui.widgets.text import TextLabel
+from ui.widgets.text_block import Run, Words
 from ui.widgets.why import Notice, WhyPanel
 
 UNKNOWN, NOTHING = "?", "-"
@@ -266,8 +267,7 @@ def answer_words(look: Look, question: Question, value: AnswerValue) -> str:
     if isinstance(value, bool):
         return look.words.text("question.yes" if value else "question.no")
     if isinstance(value, PartialDate):
-        words = partial_date_words(look, value.year, value.month, value.day)
-        return words[:1].upper() + words[1:]
+        return capital(partial_date_words(look, value.year, value.month, value.day))
     pack, at = look.pack(), f"option.{question.id}"
     if question.type is QuestionType.CHOICE:
         return pack.text(f"{at}.{value}.text", look.lang)
@@ -277,6 +277,11 @@ def answer_words(look: Look, question: Question, value: AnswerValue) -> str:
     if question.type is QuestionType.GROUP and isinstance(value, tuple):
         return _members_words(look, question, value)
     return engine_words(pack, question, value, look.lang)
+
+
+def capital(words: str) -> str:
+    """As words stand at the beginning of a line."""
+    return words[:1].upper() + words[1:]
 
 
 def _members_words(look: Look, question: Question, members: tuple[Member, ...]) -> str:

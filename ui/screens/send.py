@@ -9,7 +9,8 @@ from ui.screens.screen import Look, Nav, Screen
 from ui.views import Progress, Saved, SendConsent
 from ui.widgets.status import StatusCard
 from ui.widgets.surface import Card, Divider
-from ui.widgets.text import Caption, Run, Words, lead_in
+from ui.widgets.text import Caption
+from ui.widgets.text_block import Run, Words, lead_in
 from ui.widgets.tile import DoneBadge
 from ui.widgets.why import icon_lines
 

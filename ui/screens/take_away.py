@@ -11,7 +11,8 @@ from ui.widgets.listen import ListenButton
 from ui.widgets.status import StatusCard
 from ui.widgets.surface import CardGrid
 from ui.widgets.take_away import TakeAwayCard
-from ui.widgets.text import Heading, Run, lead_in
+from ui.widgets.text import Heading
+from ui.widgets.text_block import Run, lead_in
 from ui.widgets.why import Notice
 
 

@@ -10,7 +10,7 @@ from ui.icons import draw_icon
 from ui.theme import MINIMUM_TARGET, Theme
 from ui.widgets.press import Pressable, TallMemo
 from ui.widgets.surface import draw_box
-from ui.widgets.text import TextBlock, kept_block
+from ui.widgets.text_block import TextBlock, kept_block
 
 _GAP = 18  # between icon and words
 _LARGE = 112  # px: the icon beside words as large as a title, at any text size
@@ -74,11 +74,22 @@ class BigButton(TallMemo, Pressable, QPushButton):
 
     def set_words(self, text: str, *, name: str | None = None) -> None:
         """Change the words (and the accessible name: ``name``, or the words)."""
-        if text == self._shown and self.accessibleName() == _told(text, name or text):
+        told = _told(text, name or text)
+        if (text, told) == (self._shown, self.accessibleName()):
             return
         self._shown = text
         # Not QPushButton.setText: "&" would make a shortcut, and its own size hint does not wrap.
-        self.setAccessibleName(_told(self._shown, name or text))
+        self.setAccessibleName(told)
+        self._changed()
+
+    def set_icon(self, icon: str | None) -> None:
+        """Change the picture beside the words."""
+        if icon != self.icon_name:
+            self.icon_name = icon
+            self._changed()
+
+    def _changed(self) -> None:
+        """Another size may be needed, and another look."""
         self._block = None
         self._talls = None
         self.updateGeometry()
@@ -134,13 +145,14 @@ class BigButton(TallMemo, Pressable, QPushButton):
 
     def height_of(self, words: str, width: int) -> int:
         """How tall the button would be with other words on it."""
-        block = kept_block(self.theme, words, self.role, weight=self.weight, direction=self.layoutDirection())
-        return self._tall_with(block, width)
+        return self._tall_with(self._block_of(words), width)
 
     def width_of(self, words: str) -> int:
         """How wide the button would be with other words on one line."""
-        block = kept_block(self.theme, words, self.role, weight=self.weight, direction=self.layoutDirection())
-        return block.natural_width() + self._beside() + 2 * self._padding
+        return self._block_of(words).natural_width() + self._beside() + 2 * self._padding
+
+    def _block_of(self, words: str) -> TextBlock:
+        return kept_block(self.theme, words, self.role, weight=self.weight, direction=self.layoutDirection())
 
     def longest_word(self) -> int:
         """The width with which no word is broken or written smaller."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.fonts import font
 from ui.theme import Theme
-from ui.widgets.text import TextBlock
+from ui.widgets.text_block import TextBlock
 
 SPOKEN_AT = frozenset({120, 60, 20})  # seconds; a reader must not be flooded
 _GAP = 14  # px between the number and its unit

@@ -12,7 +12,8 @@ from ui.theme import Theme
 from ui.widgets.field import DigitBox
 from ui.widgets.keys import Key
 from ui.widgets.strip import Icon
-from ui.widgets.text import TextLabel, Words
+from ui.widgets.text import TextLabel
+from ui.widgets.text_block import Words
 
 PRECISIONS = ("day", "month", "year")
 Parts = tuple[int | None, int | None, int | None]

@@ -11,7 +11,7 @@ from ui.theme import Theme
 from ui.widgets.listen import ListenButton
 from ui.widgets.press import Pressable, TallMemo
 from ui.widgets.surface import Card, Divider, draw_box
-from ui.widgets.text import TextBlock
+from ui.widgets.text_block import TextBlock
 
 
 class CardButton(TallMemo, Pressable, QPushButton):

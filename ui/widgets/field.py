@@ -22,7 +22,8 @@ from ui.widgets.button import BigButton
 from ui.widgets.keys import Key
 from ui.widgets.strip import Icon
 from ui.widgets.surface import Card, draw_box
-from ui.widgets.text import TextBlock, TextLabel, is_arabic
+from ui.widgets.text import TextLabel
+from ui.widgets.text_block import TextBlock, is_arabic
 
 _INSET = 8  # px between the box and the first letter
 _UNBOUNDED = 1_000_000.0

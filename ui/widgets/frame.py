@@ -179,7 +179,7 @@ class NavBar(Bar):
             self.back.clicked.connect(lambda: self.back_pressed.emit())
             row.addWidget(self.back, behind)
         elif tools is not None:
-            row.addStretch(260)  # the buttons of the frame never move
+            row.addStretch(behind)  # the buttons of the frame never move
         if tools is not None:
             self.call, self.end, self.hide_button = foot_buttons(theme, tools, self, least=least)
             for button, name in ((self.call, "call"), (self.end, "end"), (self.hide_button, "hide")):
@@ -218,8 +218,8 @@ class NavBar(Bar):
     def reword(self, back: str | None, back_icon: str, forward: str | None, forward_icon: str) -> None:
         """Other words and pictures on the same buttons."""
         for button, text, icon in ((self.back, back, back_icon), (self.forward, forward, forward_icon)):
-            if button is not None and text is not None and (button.words(), button.icon_name) != (text, icon):
-                button.icon_name = icon
+            if button is not None and text is not None:
+                button.set_icon(icon)
                 button.set_words(text)
         self._keep_words_whole()
 

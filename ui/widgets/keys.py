@@ -10,7 +10,7 @@ from ui.icons import draw_icon
 from ui.theme import Theme
 from ui.widgets.press import Pressable
 from ui.widgets.surface import draw_box
-from ui.widgets.text import TextBlock
+from ui.widgets.text_block import TextBlock
 
 _LEAST_ICON = 24  # px beside which a picture on a key is no help
 

@@ -10,7 +10,7 @@ from ui.icons import draw_icon
 from ui.theme import MINIMUM_TARGET, Theme
 from ui.widgets.press import Pressable, TallMemo
 from ui.widgets.surface import draw_box
-from ui.widgets.text import TextBlock, kept_block
+from ui.widgets.text_block import TextBlock, kept_block
 
 
 class ListenButton(TallMemo, Pressable, QPushButton):

@@ -14,7 +14,8 @@ from ui.widgets.opener import Opener
 from ui.widgets.press import drag_area
 from ui.widgets.strip import Icon
 from ui.widgets.surface import Divider
-from ui.widgets.text import Heading, Run, TextLabel
+from ui.widgets.text import Heading, TextLabel
+from ui.widgets.text_block import Run
 from ui.widgets.touch_card import TouchCard
 
 

@@ -23,7 +23,7 @@ from ui.theme import Theme
 from ui.widgets.listen import ListenButton
 from ui.widgets.press import Pressable, TallMemo
 from ui.widgets.surface import Card, Divider, draw_box
-from ui.widgets.text import TextBlock
+from ui.widgets.text_block import TextBlock
 
 _MARK = 48
 _TILE = 76

@@ -19,7 +19,8 @@ from ui.widgets.plan_rows import Row, ask_box, fact_line, note_line, why_box
 from ui.widgets.press import drag_area
 from ui.widgets.surface import draw_box
 from ui.widgets.tag import Tag
-from ui.widgets.text import Caption, Heading, Run, TextLabel, Words
+from ui.widgets.text import Caption, Heading, TextLabel
+from ui.widgets.text_block import Run, Words
 from ui.widgets.touch_card import TouchCard
 
 _GUTTER = 78  # from the thread's side to the cards

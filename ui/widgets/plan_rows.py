@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from ui.theme import Theme
 from ui.widgets.strip import Icon
 from ui.widgets.surface import Card, draw_box
-from ui.widgets.text import Run, TextLabel, Words
+from ui.widgets.text import TextLabel
+from ui.widgets.text_block import Run, Words
 
 _LABEL = 158  # px at 100 %: « Téléphone »
 

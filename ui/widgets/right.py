@@ -15,7 +15,8 @@ from ui.widgets.opener import Opener
 from ui.widgets.plan_rows import ask_box
 from ui.widgets.press import drag_area
 from ui.widgets.tag import Tag
-from ui.widgets.text import Heading, TextLabel, Words
+from ui.widgets.text import Heading, TextLabel
+from ui.widgets.text_block import Words
 from ui.widgets.tile import IconTile
 from ui.widgets.touch_card import TouchCard
 

@@ -12,7 +12,7 @@ from ui.icons import draw_icon
 from ui.theme import Theme
 from ui.widgets.press import Pressable, TallMemo
 from ui.widgets.surface import draw_box
-from ui.widgets.text import TextBlock
+from ui.widgets.text_block import TextBlock
 
 _LEAST = 96
 

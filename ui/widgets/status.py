@@ -10,7 +10,8 @@ from ui.icons import draw_icon
 from ui.theme import Theme
 from ui.widgets.listen import ListenButton
 from ui.widgets.surface import Card, draw_box
-from ui.widgets.text import Heading, TextLabel, Words
+from ui.widgets.text import Heading, TextLabel
+from ui.widgets.text_block import Words
 
 # kind: icon, fill, border, badge fill, badge icon
 KINDS = {

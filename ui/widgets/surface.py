@@ -60,7 +60,7 @@ def _draw_box(
 def _draw_plain_box(
     painter: QPainter, box: QRect, fill: QColor, border: QColor | None, width: int, radius: int
 ) -> None:
-    """The same from four kept corners and plain rectangles, ten times as fast: a page has a dozen boxes."""
+    """The same from four kept corners and plain rectangles, which is faster: a page has a dozen boxes."""
     corners = _corners(_rgba(fill), _rgba(border), width, radius)
     left, top, right, bottom = box.left(), box.top(), box.right() + 1, box.bottom() + 1
     for x, u in ((left, 0), (right - radius, radius)):
@@ -91,7 +91,7 @@ def _corners(fill: int | None, border: int | None, width: int, radius: int) -> Q
 def _dashed_box(
     size: tuple[int, int], fill: int | None, border: int | None, width: int, radius: int
 ) -> QPixmap:
-    """A whole box: dashes take a thousand times as long as a line. The pager has one on most pages."""
+    """A whole box: dashes take as long as all other boxes of a page, and the pager has some on most pages."""
     return _kept_box(size, fill, border, width, radius, dashed=True)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QWidget
 from ui.icons import draw_icon
 from ui.theme import Theme
 from ui.widgets.surface import draw_box
-from ui.widgets.text import TextBlock
+from ui.widgets.text_block import TextBlock
 
 
 class IconTile(QWidget):

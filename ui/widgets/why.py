@@ -14,7 +14,8 @@ from ui.widgets.paged import PagedArea
 from ui.widgets.press import Pressable, drag_area
 from ui.widgets.strip import Icon
 from ui.widgets.surface import Card, Divider, draw_box
-from ui.widgets.text import TextBlock, TextLabel, Words
+from ui.widgets.text import TextLabel
+from ui.widgets.text_block import TextBlock, Words
 
 _SEEN = 260
 """So much of the opened panel, under its header, is enough to see that it is open, px."""

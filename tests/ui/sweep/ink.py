@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPicture, QTextCharFormat, QTextLayout, QTex
 from PySide6.QtWidgets import QWidget
 
 from ui.widgets import text as texts
-from ui.widgets.text import SMALLEST, TextBlock
+from ui.widgets.text_block import SMALLEST, TextBlock
 
 # A line may end after a space, a hyphen or an apostrophe, a slash, or where the writer has broken it.
 _MAY_END = re.compile(r"[\s\u2028\u200b\u00ad/’'-]$")

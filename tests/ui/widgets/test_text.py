@@ -10,7 +10,8 @@ from PySide6.QtGui import QFontMetricsF
 
 from kiosk.comfort import TEXT_SCALES as SCALES
 from ui.theme import Theme
-from ui.widgets.text import SMALLEST, Run, TextBlock, TextLabel, lead_in
+from ui.widgets.text import TextLabel
+from ui.widgets.text_block import SMALLEST, Run, TextBlock, lead_in
 
 LONG = "Rechtsschutzversicherungsgesellschaften"
 SAMPLES = (
