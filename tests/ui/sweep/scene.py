@@ -98,6 +98,7 @@ class Scene:
         self._quiet = True
         self._content = content or pack()
         self.window._opened = None  # the cards that the visitor before has opened
+        self.window._thinking.stop()  # what the visitor before leaned to is no answer to another question
         set_up = config or self._config
         flow = Flow(set_up, lambda: self._content, Recorder(RECIPIENT), self._changed)
         flow.first_comfort = flow.comfort = Comfort(self.look.scale, self.look.theme, low=self.look.low)
